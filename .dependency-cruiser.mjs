@@ -12,7 +12,14 @@ const wall = (at, { own: allowed, never = [] }) => [
     to: { path: own, pathNot: ws([at, ...allowed]) },
   },
   ...(never.length
-    ? [{ name: `${at} never reaches ${never.join(', ')}`, severity: 'error', from: { path: `^${at}/` }, to: { path: npm(never) } }]
+    ? [
+        {
+          name: `${at} never reaches ${never.join(', ')}`,
+          severity: 'error',
+          from: { path: `^${at}/` },
+          to: { path: npm(never) },
+        },
+      ]
     : []),
 ];
 
@@ -41,14 +48,21 @@ export default {
     ...wall('packages/kernel', { own: ['packages/cluster'], never: ['@trpc/[^/]+', 'next', 'react'] }),
     ...wall('packages/agent-api', { own: ['packages/cluster'], never: ['next', 'react'] }),
     ...wall('packages/db', { own: ['packages/cluster'], never: ['next', 'react'] }),
-    ...wall('apps/agent', { own: ['packages/cluster', 'packages/kernel', 'packages/agent-api'], never: ['next', 'react'] }),
+    ...wall('apps/agent', {
+      own: ['packages/cluster', 'packages/kernel', 'packages/agent-api'],
+      never: ['next', 'react'],
+    }),
     ...wall('apps/console', { own: ['packages/cluster', 'packages/db', 'packages/agent-api'] }),
     ...wall('apps/lab', { own: ['packages/cluster', 'packages/agent-api'], never: ['next', 'react'] }),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: ['/generated/', '\\.next/', '/dist/'] },
+    parser: 'swc',
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };
