@@ -1,4 +1,12 @@
-import type { HostReading, HostState, KernelSupport, Operation, Phase, PlannedOperation, Problem } from '@signalbox/cluster';
+import type {
+  HostReading,
+  HostState,
+  KernelSupport,
+  Operation,
+  Phase,
+  PlannedOperation,
+  Problem,
+} from '@signalbox/cluster';
 
 /** Who answers, and in which state it is. */
 export interface AgentInfo {
@@ -68,7 +76,13 @@ export interface PhaseResult {
 /** One item of the live stream: a reading each second, and progress while a phase runs. */
 export type AgentEvent =
   | { readonly kind: 'reading'; readonly reading: HostReading }
-  | { readonly kind: 'progress'; readonly rollout: string; readonly phase: Phase; readonly done: number; readonly of: number };
+  | {
+      readonly kind: 'progress';
+      readonly rollout: string;
+      readonly phase: Phase;
+      readonly done: number;
+      readonly of: number;
+    };
 
 /** What an agent promises. The router in `router.ts` is this interface over tRPC and nothing more. */
 export interface Agent {

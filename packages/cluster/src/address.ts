@@ -13,5 +13,7 @@ export type Family = Address['family'];
 /** An address with its prefix length in bits: an interface's address or, with host bits zero, a network. */
 export const Cidr = z
   .object({ address: Address, prefix: z.int().min(0).max(128) })
-  .refine((c) => c.prefix <= (c.address.family === 'ipv4' ? 32 : 128), { message: 'prefix too long for the family' });
+  .refine((c) => c.prefix <= (c.address.family === 'ipv4' ? 32 : 128), {
+    message: 'prefix too long for the family',
+  });
 export type Cidr = z.infer<typeof Cidr>;

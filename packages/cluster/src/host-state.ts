@@ -4,8 +4,17 @@ import { Persistence, Protocol } from './ipvs.ts';
 
 /** What identifies a virtual service to the kernel. A mark is one service per family (KEY: family + mark). */
 export const ServiceKey = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('address'), protocol: Protocol, address: Address, port: z.int().min(0).max(65535) }),
-  z.object({ kind: z.literal('fwmark'), family: z.enum(['ipv4', 'ipv6']), mark: z.int().min(1).max(0xffffffff) }),
+  z.object({
+    kind: z.literal('address'),
+    protocol: Protocol,
+    address: Address,
+    port: z.int().min(0).max(65535),
+  }),
+  z.object({
+    kind: z.literal('fwmark'),
+    family: z.enum(['ipv4', 'ipv6']),
+    mark: z.int().min(1).max(0xffffffff),
+  }),
 ]);
 export type ServiceKey = z.infer<typeof ServiceKey>;
 

@@ -9,7 +9,20 @@ export const ForwardingMethod = z.enum(['masq', 'gate', 'ipip']);
 export type ForwardingMethod = z.infer<typeof ForwardingMethod>;
 
 export const Scheduler = z.enum([
-  'rr', 'wrr', 'lc', 'wlc', 'lblc', 'lblcr', 'dh', 'sh', 'sed', 'nq', 'fo', 'ovf', 'mh', 'twos',
+  'rr',
+  'wrr',
+  'lc',
+  'wlc',
+  'lblc',
+  'lblcr',
+  'dh',
+  'sh',
+  'sed',
+  'nq',
+  'fo',
+  'ovf',
+  'mh',
+  'twos',
 ]);
 export type Scheduler = z.infer<typeof Scheduler>;
 

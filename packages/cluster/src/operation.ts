@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import {
-  HostAddress, HostDestination, HostMark, HostRoute, HostRule, HostService, HostSysctl, ServiceKey,
+  HostAddress,
+  HostDestination,
+  HostMark,
+  HostRoute,
+  HostRule,
+  HostService,
+  HostSysctl,
+  ServiceKey,
 } from './host-state.ts';
 
-const of = <K extends string, T extends z.ZodRawShape>(kind: K, shape: T) => z.object({ kind: z.literal(kind), ...shape });
+const of = <K extends string, T extends z.ZodRawShape>(kind: K, shape: T) =>
+  z.object({ kind: z.literal(kind), ...shape });
 
 /** Everything we can do to a host: a closed set with ipvsadm's verbs. Edits carry the whole object before and after. */
 export const Operation = z.discriminatedUnion('kind', [

@@ -4,25 +4,42 @@ import { ServiceKey } from './host-state.ts';
 
 /** Totals since the object was made or zeroed (IPVS_*_ATTR_STATS64). JSON numbers: exact up to 2^53 - 1, 9 PB. */
 export const Counters = z.object({
-  connections: z.number(), inPackets: z.number(), outPackets: z.number(), inBytes: z.number(), outBytes: z.number(),
+  connections: z.number(),
+  inPackets: z.number(),
+  outPackets: z.number(),
+  inBytes: z.number(),
+  outBytes: z.number(),
 });
 export type Counters = z.infer<typeof Counters>;
 
 /** Per second, as the kernel's estimator has them (refreshed every 2 s): never recomputed by us. */
 export const Rates = z.object({
-  connections: z.number(), inPackets: z.number(), outPackets: z.number(), inBytes: z.number(), outBytes: z.number(),
+  connections: z.number(),
+  inPackets: z.number(),
+  outPackets: z.number(),
+  inBytes: z.number(),
+  outBytes: z.number(),
 });
 export type Rates = z.infer<typeof Rates>;
 
 export const DestinationReading = z.object({
-  address: Address, port: z.number(), method: z.string(), weight: z.number(),
-  active: z.number(), inactive: z.number(), persistent: z.number(),
-  counters: Counters, rates: Rates,
+  address: Address,
+  port: z.number(),
+  method: z.string(),
+  weight: z.number(),
+  active: z.number(),
+  inactive: z.number(),
+  persistent: z.number(),
+  counters: Counters,
+  rates: Rates,
 });
 export type DestinationReading = z.infer<typeof DestinationReading>;
 
 export const ServiceReading = z.object({
-  key: ServiceKey, counters: Counters, rates: Rates, destinations: z.array(DestinationReading),
+  key: ServiceKey,
+  counters: Counters,
+  rates: Rates,
+  destinations: z.array(DestinationReading),
 });
 export type ServiceReading = z.infer<typeof ServiceReading>;
 
@@ -31,6 +48,9 @@ export const LinkReading = z.object({ name: z.string(), inBytes: z.number(), out
 
 /** One look at a host. `at` is the host's clock (ISO 8601); `sequence` counts from the agent's start. */
 export const HostReading = z.object({
-  at: z.string(), sequence: z.number(), services: z.array(ServiceReading), links: z.array(LinkReading),
+  at: z.string(),
+  sequence: z.number(),
+  services: z.array(ServiceReading),
+  links: z.array(LinkReading),
 });
 export type HostReading = z.infer<typeof HostReading>;

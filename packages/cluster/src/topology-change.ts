@@ -1,7 +1,15 @@
 /** One difference between two topologies, in the operator's words: what the review and a save conflict list. */
 export interface TopologyChange {
   readonly kind: 'added' | 'removed' | 'changed';
-  readonly object: 'cluster' | 'network' | 'node' | 'interface' | 'address' | 'vip' | 'service' | 'destination';
+  readonly object:
+    | 'cluster'
+    | 'network'
+    | 'node'
+    | 'interface'
+    | 'address'
+    | 'vip'
+    | 'service'
+    | 'destination';
   /** Path of ids, as in `Problem.path`. */
   readonly path: readonly string[];
   /** What a person calls the object: `rs1`, `tcp 192.168.0.111:80`, `rs2 in tcp 192.168.0.111:80`. */

@@ -3,12 +3,16 @@ import { Address, Cidr } from './address.ts';
 import { ForwardingMethod, Persistence, Protocol, Scheduler, SchedulerFlag } from './ipvs.ts';
 
 /** Identifiers are made by the console, unique in a cluster, and safe in a DNS label (they name certificates). */
-export const Id = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, 'lower-case letters, digits, hyphens; at most 40');
+export const Id = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, 'lower-case letters, digits, hyphens; at most 40');
 export type Id = z.infer<typeof Id>;
 
 const Name = z.string().trim().min(1).max(64);
 /** IFNAMSIZ is 16 with the final zero; `/` and white space are refused by the kernel (net/core/dev.c dev_valid_name). */
-export const InterfaceName = z.string().regex(/^[^\s/:]{1,15}$/, 'at most 15 characters, no space, slash or colon');
+export const InterfaceName = z
+  .string()
+  .regex(/^[^\s/:]{1,15}$/, 'at most 15 characters, no space, slash or colon');
 export const Port = z.int().min(1).max(65535);
 
 /** A broadcast domain with the address ranges used on it. */

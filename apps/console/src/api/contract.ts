@@ -1,7 +1,13 @@
 // What the console's own tRPC API answers: the values that screens and the command line share.
 import type { DescribedOperation, OperationResult } from '@signalbox/agent-api';
 import type {
-  HostReading, HostState, KernelSupport, Phase, Problem, Topology, TopologyChange,
+  HostReading,
+  HostState,
+  KernelSupport,
+  Phase,
+  Problem,
+  Topology,
+  TopologyChange,
 } from '@signalbox/cluster';
 
 export type Role = 'viewer' | 'operator' | 'admin';
@@ -19,7 +25,12 @@ export interface ClusterView {
   readonly revision: number;
   readonly topology: Topology;
   readonly problems: readonly Problem[];
-  readonly applied: { readonly revision: number; readonly at: string; readonly by: string; readonly topology: Topology } | null;
+  readonly applied: {
+    readonly revision: number;
+    readonly at: string;
+    readonly by: string;
+    readonly topology: Topology;
+  } | null;
   /** Draft against applied: "3 changes not applied". */
   readonly changes: readonly TopologyChange[];
   /** A rollout that is still running, if any. */
@@ -77,7 +88,14 @@ export interface RolloutHost {
   readonly phases: readonly {
     readonly phase: Phase;
     readonly state: 'waiting' | 'running' | 'done' | 'failed';
-    readonly results: readonly (OperationResult | { readonly operation: DescribedOperation['operation']; readonly command: string; readonly outcome: { readonly kind: 'waiting' } })[];
+    readonly results: readonly (
+      | OperationResult
+      | {
+          readonly operation: DescribedOperation['operation'];
+          readonly command: string;
+          readonly outcome: { readonly kind: 'waiting' };
+        }
+    )[];
     readonly done: number;
     readonly of: number;
   }[];
@@ -100,7 +118,12 @@ export interface HostLive {
 export type LiveEvent =
   | { readonly kind: 'all'; readonly now: string; readonly hosts: readonly HostLive[] }
   | { readonly kind: 'host'; readonly now: string; readonly host: HostLive }
-  | { readonly kind: 'cluster'; readonly now: string; readonly revision: number; readonly rolloutId: string | null };
+  | {
+      readonly kind: 'cluster';
+      readonly now: string;
+      readonly revision: number;
+      readonly rolloutId: string | null;
+    };
 
 export interface NodeView {
   readonly nodeId: string;
