@@ -25,7 +25,13 @@ const wall = (at, { own: allowed, never = [] }) => [
 
 export default {
   forbidden: [
-    { name: 'no import circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no import circles', severity: 'error', from: { path: own }, to: { circular: true } },
+    {
+      name: 'every import is found, so no wall is passed unseen',
+      severity: 'error',
+      from: { path: own },
+      to: { couldNotResolve: true, pathNot: '\\.css$' },
+    },
     {
       name: 'cluster is pure: zod and nothing else, no platform',
       severity: 'error',
@@ -57,7 +63,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['/generated/', '\\.next/', '/dist/'] },
+    exclude: { path: '^(apps|packages)/.*/(generated|dist|\\.next)/' },
     parser: 'swc',
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
