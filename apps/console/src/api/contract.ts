@@ -57,7 +57,14 @@ export type HostReview =
       readonly operations: readonly DescribedOperation[];
       readonly problems: readonly Problem[];
     }
-  | { readonly kind: 'unreachable'; readonly nodeId: string; readonly message: string }
+  /** Not enrolled, or does not answer. `blocking` false: nothing changes there since the last apply, which can go on without it. */
+  | {
+      readonly kind: 'unreachable';
+      readonly nodeId: string;
+      readonly message: string;
+      readonly blocking: boolean;
+    }
+  /** What to type there by hand: the difference to what was applied last. */
   | { readonly kind: 'noAgent'; readonly nodeId: string; readonly operations: readonly DescribedOperation[] };
 
 export interface Review {

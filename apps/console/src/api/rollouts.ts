@@ -1,0 +1,21 @@
+import { Id } from '@signalbox/cluster';
+import { z } from 'zod';
+import { operatorProcedure, router, viewerProcedure } from './trpc.ts';
+
+const Digest = z.string().regex(/^[0-9a-f]{64}$/);
+const RolloutId = z.object({ rolloutId: z.string().min(1).max(40) });
+
+export const rollouts = router({
+  start: operatorProcedure
+    .input(z.object({ clusterId: Id, revision: z.int().min(0), digests: z.record(Id, Digest) }))
+    .mutation(async ({ ctx, input }) => ({
+      rolloutId: await ctx.console.rollouts.start(input, ctx.operator),
+    })),
+  get: viewerProcedure.input(RolloutId).query(({ ctx, input }) => ctx.console.rollouts.get(input.rolloutId)),
+  list: viewerProcedure
+    .input(z.object({ clusterId: Id }))
+    .query(({ ctx, input }) => ctx.console.rollouts.list(input.clusterId)),
+  watch: viewerProcedure.input(RolloutId).subscription(async function* ({ ctx, input, signal }) {
+    yield* ctx.console.rollouts.watch(input.rolloutId, signal ?? new AbortController().signal);
+  }),
+});
