@@ -5,7 +5,9 @@ import { prismaFolder, schemaDiff } from './schema-diff.ts';
 
 const name = process.argv[2] ?? '';
 if (!/^[a-z0-9-]{1,60}$/.test(name)) {
-  console.error('Name the migration with lower-case words and hyphens: node author-migration.ts add-health-checks');
+  console.error(
+    'Name the migration with lower-case words and hyphens: node author-migration.ts add-health-checks',
+  );
   process.exit(2);
 }
 const sql = await schemaDiff();

@@ -32,9 +32,7 @@ export async function schemaDiff(): Promise<string> {
     from: await migrations(),
     to: {
       tag: 'schemaDatamodel',
-      files: [
-        { path: 'schema.prisma', content: await readFile(`${prismaFolder}schema.prisma`, 'utf8') },
-      ],
+      files: [{ path: 'schema.prisma', content: await readFile(`${prismaFolder}schema.prisma`, 'utf8') }],
     },
     script: true,
     exitCode: null,

@@ -1,0 +1,6 @@
+export type * from './clusters.ts';
+export { type Database, openDatabase } from './database.ts';
+export type * from './events.ts';
+export type * from './rollouts.ts';
+export type * from './trust.ts';
+export type * from './users.ts';
