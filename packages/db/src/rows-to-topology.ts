@@ -62,8 +62,13 @@ function nodeOf(row: NodeRow): Node {
       row.gatewayFamily !== null && row.gatewayText !== null
         ? { family: row.gatewayFamily, text: row.gatewayText }
         : null,
-    position: row.x !== null && row.y !== null ? { x: row.x, y: row.y } : null,
+    position: row.position === null ? null : positionOf(row.position),
   };
+}
+
+function positionOf(text: string): Node['position'] {
+  const [x, y] = JSON.parse(text) as [number, number];
+  return { x, y };
 }
 
 function serviceOf(row: ServiceRow): VirtualService {

@@ -75,8 +75,7 @@ function nodeColumns({ id, name, kind, agent, gateway, position }: Node) {
     agentPort: agent?.port ?? null,
     gatewayFamily: gateway?.family ?? null,
     gatewayText: gateway?.text ?? null,
-    x: position?.x ?? null,
-    y: position?.y ?? null,
+    position: position && JSON.stringify([position.x, position.y]),
   };
 }
 

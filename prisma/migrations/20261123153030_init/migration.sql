@@ -46,8 +46,7 @@ CREATE TABLE "Node" (
     "agentPort" INTEGER,
     "gatewayFamily" TEXT,
     "gatewayText" TEXT,
-    "x" REAL,
-    "y" REAL,
+    "position" TEXT,
 
     PRIMARY KEY ("clusterId", "id"),
     CONSTRAINT "Node_clusterId_fkey" FOREIGN KEY ("clusterId") REFERENCES "Cluster" ("id") ON DELETE CASCADE ON UPDATE CASCADE
