@@ -1,7 +1,8 @@
 // Clusters as drawn: read, saved under an optimistic lock, with a snapshot per save.
 import { Topology } from '@signalbox/cluster';
 import type { Prisma, PrismaClient } from './generated/client.ts';
-import { rowsToTopology, topologyInclude } from './rows-to-topology.ts';
+import { rowsToTopology } from './rows-to-topology.ts';
+import { noRows, readRows, writeRows } from './stored-rows.ts';
 import { topologyToRows } from './topology-to-rows.ts';
 
 export interface StoredCluster {
@@ -54,37 +55,15 @@ export interface ClusterStore {
   topologyAt(clusterId: string, revision: number): Promise<Topology | null>;
 }
 
-/** A save of 1,000 services with 10 destinations each takes about two seconds on a small machine. */
-const SAVE_TIMEOUT_MS = 60_000;
+/** Writing 1,000 new services with 10 destinations each takes a few seconds on a small machine. */
+const patience = { maxWait: 60_000, timeout: 60_000 };
 
 export function clusterStore(prisma: PrismaClient, now: () => Date): ClusterStore {
-  const get = async (clusterId: string): Promise<StoredCluster | null> => {
-    const row = await prisma.cluster.findUnique({ where: { id: clusterId }, include: topologyInclude });
-    if (!row) return null;
-    const { appliedRevision: revision, appliedAt: at, appliedBy: by } = row;
-    const appliedTopology = revision === null ? null : await topologyAt(clusterId, revision);
-    return {
-      id: row.id,
-      revision: row.revision,
-      topology: rowsToTopology(row),
-      applied:
-        revision !== null && at !== null && by !== null && appliedTopology
-          ? { revision, at, by, topology: appliedTopology }
-          : null,
-      rolloutId: row.rolloutId,
-    };
-  };
-
-  const topologyAt = async (clusterId: string, revision: number) => {
-    const row = await prisma.revision.findUnique({
-      where: { clusterId_revision: { clusterId, revision } },
-    });
-    return row && Topology.parse(JSON.parse(row.topology));
-  };
+  const get = (clusterId: string) => prisma.$transaction((tx) => read(tx, clusterId), patience);
 
   return {
     get,
-    topologyAt,
+    topologyAt: (clusterId, revision) => topologyAt(prisma, clusterId, revision),
     list: async () => {
       const rows = await prisma.cluster.findMany({
         orderBy: [{ name: 'asc' }, { id: 'asc' }],
@@ -93,28 +72,53 @@ export function clusterStore(prisma: PrismaClient, now: () => Date): ClusterStor
       return rows.map(({ id, name, _count }) => ({ id, name, ..._count }));
     },
     create: ({ clusterId, topology, by }) =>
-      prisma.$transaction(
-        async (tx) => {
-          if (await tx.cluster.findUnique({ where: { id: clusterId } })) return false;
-          await tx.cluster.create({ data: { id: clusterId, name: topology.name, revision: 1 } });
-          await writeTopology(tx, clusterId, topology);
-          await snapshot(tx, { clusterId, revision: 1, topology, by, at: now() });
-          return true;
-        },
-        { timeout: SAVE_TIMEOUT_MS },
-      ),
+      prisma.$transaction(async (tx) => {
+        if (await tx.cluster.findUnique({ where: { id: clusterId } })) return false;
+        await tx.cluster.create({ data: { id: clusterId, name: topology.name, revision: 1 } });
+        const after = topologyToRows(clusterId, topology);
+        await writeRows(tx, { clusterId, before: noRows, after });
+        await snapshot(tx, { clusterId, revision: 1, topology, by, at: now() });
+        return true;
+      }, patience),
     saveTopology: async (draft) => {
-      const saved = await prisma.$transaction((tx) => save(tx, draft, now()), { timeout: SAVE_TIMEOUT_MS });
+      const saved = await prisma.$transaction((tx) => save(tx, draft, now()), patience);
       const current = await get(draft.clusterId);
       if (!current) return { kind: 'noSuchCluster' };
       if (saved) return { kind: 'saved', current };
       const last = await prisma.revision.findUnique({
         where: { clusterId_revision: { clusterId: draft.clusterId, revision: current.revision } },
       });
-      const base = await topologyAt(draft.clusterId, draft.revision);
+      const base = await topologyAt(prisma, draft.clusterId, draft.revision);
       return { kind: 'conflict', current, by: last?.by ?? '', base };
     },
   };
+}
+
+/** In one transaction, so that a revision is never shown with the rows of another. */
+async function read(tx: Prisma.TransactionClient, clusterId: string): Promise<StoredCluster | null> {
+  const row = await tx.cluster.findUnique({ where: { id: clusterId } });
+  if (!row) return null;
+  const { appliedRevision: revision, appliedAt: at, appliedBy: by } = row;
+  const applied = revision === null ? null : await topologyAt(tx, clusterId, revision);
+  return {
+    id: row.id,
+    revision: row.revision,
+    topology: rowsToTopology(row.name, await readRows(tx, clusterId)),
+    applied:
+      revision !== null && at !== null && by !== null && applied
+        ? { revision, at, by, topology: applied }
+        : null,
+    rolloutId: row.rolloutId,
+  };
+}
+
+async function topologyAt(
+  db: PrismaClient | Prisma.TransactionClient,
+  clusterId: string,
+  revision: number,
+): Promise<Topology | null> {
+  const row = await db.revision.findUnique({ where: { clusterId_revision: { clusterId, revision } } });
+  return row && Topology.parse(JSON.parse(row.topology));
 }
 
 async function save(tx: Prisma.TransactionClient, draft: Draft, at: Date): Promise<boolean> {
@@ -124,25 +128,10 @@ async function save(tx: Prisma.TransactionClient, draft: Draft, at: Date): Promi
     data: { revision: { increment: 1 }, name: topology.name },
   });
   if (won.count === 0) return false;
-  await tx.network.deleteMany({ where: { clusterId } });
-  await tx.node.deleteMany({ where: { clusterId } });
-  await tx.vip.deleteMany({ where: { clusterId } });
-  await tx.virtualService.deleteMany({ where: { clusterId } });
-  await writeTopology(tx, clusterId, topology);
+  const before = await readRows(tx, clusterId);
+  await writeRows(tx, { clusterId, before, after: topologyToRows(clusterId, topology) });
   await snapshot(tx, { clusterId, revision: revision + 1, topology, by, at });
   return true;
-}
-
-async function writeTopology(tx: Prisma.TransactionClient, clusterId: string, topology: Topology) {
-  const rows = topologyToRows(clusterId, topology);
-  await tx.network.createMany({ data: rows.network });
-  await tx.networkCidr.createMany({ data: rows.networkCidr });
-  await tx.node.createMany({ data: rows.node });
-  await tx.interface.createMany({ data: rows.interface });
-  await tx.address.createMany({ data: rows.address });
-  await tx.vip.createMany({ data: rows.vip });
-  await tx.virtualService.createMany({ data: rows.virtualService });
-  await tx.destination.createMany({ data: rows.destination });
 }
 
 async function snapshot(

@@ -2,6 +2,7 @@
 import {
   type Address,
   type Destination,
+  type Interface,
   type Node,
   Persistence,
   Scheduler,
@@ -9,55 +10,50 @@ import {
   type Topology,
   type VirtualService,
 } from '@signalbox/cluster';
-import type { Family, Prisma } from './generated/client.ts';
+import type { Family } from './generated/client.ts';
+import type { StoredRows } from './stored-rows.ts';
 
-const inOrder = { orderBy: { order: 'asc' } } as const;
+type Row<Table extends keyof StoredRows> = StoredRows[Table][number];
 
-/** What to read of a cluster to make its topology of it. */
-export const topologyInclude = {
-  networks: { ...inOrder, include: { cidrs: inOrder } },
-  nodes: { ...inOrder, include: { interfaces: { ...inOrder, include: { addresses: inOrder } } } },
-  vips: inOrder,
-  services: { ...inOrder, include: { destinations: inOrder } },
-} as const satisfies Prisma.ClusterInclude;
-
-export type ClusterRow = Prisma.ClusterGetPayload<{ include: typeof topologyInclude }>;
-type NodeRow = ClusterRow['nodes'][number];
-type ServiceRow = ClusterRow['services'][number];
-type DestinationRow = ServiceRow['destinations'][number];
-
-export function rowsToTopology(row: ClusterRow): Topology {
+export function rowsToTopology(name: string, rows: StoredRows): Topology {
+  const cidrs = grouped(rows.networkCidr, (row) => row.networkId);
+  const interfaces = grouped(rows.interface, (row) => row.nodeId);
+  const addresses = grouped(rows.address, (row) => `${row.nodeId} ${row.interfaceId}`);
+  const destinations = grouped(rows.destination, (row) => row.serviceId);
   return {
-    name: row.name,
-    networks: row.networks.map(({ id, name, cidrs }) => ({
+    name,
+    networks: rows.network.map(({ id, name }) => ({
       id,
       name,
-      cidrs: cidrs.map((cidr) => ({ address: addressOf(cidr), prefix: cidr.prefix })),
+      cidrs: cidrs(id).map((cidr) => ({ address: addressOf(cidr), prefix: cidr.prefix })),
     })),
-    nodes: row.nodes.map(nodeOf),
-    vips: row.vips.map((vip) => ({ id: vip.id, address: addressOf(vip), directorId: vip.directorId })),
-    services: row.services.map(serviceOf),
+    nodes: rows.node.map((node) =>
+      nodeOf(
+        node,
+        interfaces(node.id).map((row) => interfaceOf(row, addresses(`${node.id} ${row.id}`))),
+      ),
+    ),
+    vips: rows.vip.map((vip) => ({ id: vip.id, address: addressOf(vip), directorId: vip.directorId })),
+    services: rows.virtualService.map((row) => serviceOf(row, destinations(row.id).map(destinationOf))),
   };
+}
+
+/** Rows by the parent they belong to, in their order. */
+function grouped<T>(rows: readonly T[], parent: (row: T) => string): (key: string) => readonly T[] {
+  const groups = Map.groupBy(rows, parent);
+  return (key) => groups.get(key) ?? [];
 }
 
 const addressOf = ({ family, text }: { family: Family; text: string }): Address => ({ family, text });
 
-function nodeOf(row: NodeRow): Node {
+function nodeOf(row: Row<'node'>, interfaces: Interface[]): Node {
   return {
     id: row.id,
     name: row.name,
     kind: row.kind,
     agent:
       row.agentHost !== null && row.agentPort !== null ? { host: row.agentHost, port: row.agentPort } : null,
-    interfaces: row.interfaces.map(({ id, name, networkId, addresses }) => ({
-      id,
-      name,
-      networkId,
-      addresses: addresses.map((address) => ({
-        cidr: { address: addressOf(address), prefix: address.prefix },
-        origin: address.origin,
-      })),
-    })),
+    interfaces,
     gateway:
       row.gatewayFamily !== null && row.gatewayText !== null
         ? { family: row.gatewayFamily, text: row.gatewayText }
@@ -71,7 +67,22 @@ function positionOf(text: string): Node['position'] {
   return { x, y };
 }
 
-function serviceOf(row: ServiceRow): VirtualService {
+function interfaceOf(
+  { id, name, networkId }: Row<'interface'>,
+  addresses: readonly Row<'address'>[],
+): Interface {
+  return {
+    id,
+    name,
+    networkId,
+    addresses: addresses.map((address) => ({
+      cidr: { address: addressOf(address), prefix: address.prefix },
+      origin: address.origin,
+    })),
+  };
+}
+
+function serviceOf(row: Row<'virtualService'>, destinations: Destination[]): VirtualService {
   return {
     id: row.id,
     at: { kind: 'address', protocol: row.protocol, vipId: row.vipId, port: row.port },
@@ -89,11 +100,11 @@ function serviceOf(row: ServiceRow): VirtualService {
           }),
     onePacket: row.onePacket,
     method: row.method,
-    destinations: row.destinations.map(destinationOf),
+    destinations,
   };
 }
 
-function destinationOf(row: DestinationRow): Destination {
+function destinationOf(row: Row<'destination'>): Destination {
   return {
     id: row.id,
     nodeId: row.nodeId,

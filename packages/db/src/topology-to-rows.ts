@@ -2,7 +2,7 @@
 import type { Address, Node, Topology, VirtualService } from '@signalbox/cluster';
 import type { Prisma } from './generated/client.ts';
 
-/** All rows of one topology, ready for createMany in this order (parents first). */
+/** All rows of one topology, as createMany takes them. */
 export interface TopologyRows {
   readonly network: Prisma.NetworkCreateManyInput[];
   readonly networkCidr: Prisma.NetworkCidrCreateManyInput[];

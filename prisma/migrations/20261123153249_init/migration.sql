@@ -32,7 +32,7 @@ CREATE TABLE "NetworkCidr" (
     "prefix" INTEGER NOT NULL,
 
     PRIMARY KEY ("clusterId", "networkId", "order"),
-    CONSTRAINT "NetworkCidr_clusterId_networkId_fkey" FOREIGN KEY ("clusterId", "networkId") REFERENCES "Network" ("clusterId", "id") ON DELETE CASCADE ON UPDATE CASCADE
+    CONSTRAINT "NetworkCidr_clusterId_fkey" FOREIGN KEY ("clusterId") REFERENCES "Cluster" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -62,7 +62,7 @@ CREATE TABLE "Interface" (
     "networkId" TEXT NOT NULL,
 
     PRIMARY KEY ("clusterId", "nodeId", "id"),
-    CONSTRAINT "Interface_clusterId_nodeId_fkey" FOREIGN KEY ("clusterId", "nodeId") REFERENCES "Node" ("clusterId", "id") ON DELETE CASCADE ON UPDATE CASCADE
+    CONSTRAINT "Interface_clusterId_fkey" FOREIGN KEY ("clusterId") REFERENCES "Cluster" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -77,7 +77,7 @@ CREATE TABLE "Address" (
     "origin" TEXT NOT NULL,
 
     PRIMARY KEY ("clusterId", "nodeId", "interfaceId", "order"),
-    CONSTRAINT "Address_clusterId_nodeId_interfaceId_fkey" FOREIGN KEY ("clusterId", "nodeId", "interfaceId") REFERENCES "Interface" ("clusterId", "nodeId", "id") ON DELETE CASCADE ON UPDATE CASCADE
+    CONSTRAINT "Address_clusterId_fkey" FOREIGN KEY ("clusterId") REFERENCES "Cluster" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -129,7 +129,7 @@ CREATE TABLE "Destination" (
     "method" TEXT,
 
     PRIMARY KEY ("clusterId", "serviceId", "id"),
-    CONSTRAINT "Destination_clusterId_serviceId_fkey" FOREIGN KEY ("clusterId", "serviceId") REFERENCES "VirtualService" ("clusterId", "id") ON DELETE CASCADE ON UPDATE CASCADE
+    CONSTRAINT "Destination_clusterId_fkey" FOREIGN KEY ("clusterId") REFERENCES "Cluster" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
