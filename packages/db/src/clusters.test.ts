@@ -32,7 +32,7 @@ test('a cluster id is taken once', async () => {
   await using scratch = await scratchDatabase();
   const { clusters } = scratch.database;
   const make = () => clusters.create({ clusterId: 'shop', topology: emptyTopology('Shop'), by: 'Ada' });
-  expect((await Promise.all([make(), make()])).sort()).toEqual([false, true]);
+  expect((await Promise.all([make(), make()])).filter(Boolean)).toHaveLength(1);
 });
 
 test('a save that fails half-way leaves the draft and its revision as they were', async () => {

@@ -55,11 +55,8 @@ export interface ClusterStore {
   topologyAt(clusterId: string, revision: number): Promise<Topology | null>;
 }
 
-/** Writing 1,000 new services with 10 destinations each takes a few seconds on a small machine. */
-const patience = { maxWait: 60_000, timeout: 60_000 };
-
 export function clusterStore(prisma: PrismaClient, now: () => Date): ClusterStore {
-  const get = (clusterId: string) => prisma.$transaction((tx) => read(tx, clusterId), patience);
+  const get = (clusterId: string) => prisma.$transaction((tx) => read(tx, clusterId));
 
   return {
     get,
@@ -79,9 +76,9 @@ export function clusterStore(prisma: PrismaClient, now: () => Date): ClusterStor
         await writeRows(tx, { clusterId, before: noRows, after });
         await snapshot(tx, { clusterId, revision: 1, topology, by, at: now() });
         return true;
-      }, patience),
+      }),
     saveTopology: async (draft) => {
-      const saved = await prisma.$transaction((tx) => save(tx, draft, now()), patience);
+      const saved = await prisma.$transaction((tx) => save(tx, draft, now()));
       const current = await get(draft.clusterId);
       if (!current) return { kind: 'noSuchCluster' };
       if (saved) return { kind: 'saved', current };

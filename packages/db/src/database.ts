@@ -28,6 +28,9 @@ const BUSY_TIMEOUT_MS = 10_000;
 /** With WAL, NORMAL can lose the last commits on a power cut but never corrupts (sqlite.org/pragma.html#pragma_synchronous). */
 const PRAGMAS = 'PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;';
 
+/** Writing 1,000 new services with 10 destinations each takes a few seconds on a small machine; others wait their turn. */
+const PATIENCE = { maxWait: 60_000, timeout: 60_000 };
+
 /**
  * Opens the SQLite file, making and migrating it as needed.
  * @param now the clock, for tests
@@ -36,7 +39,7 @@ const PRAGMAS = 'PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;';
 export async function openDatabase(file: string, now: () => Date = () => new Date()): Promise<Database> {
   const sqlite = new PrismaBetterSqlite3({ url: file, timeout: BUSY_TIMEOUT_MS });
   await migrate(sqlite, migrationsFolder);
-  const prisma = new PrismaClient({ adapter: oneWriter(sqlite, PRAGMAS) });
+  const prisma = new PrismaClient({ adapter: oneWriter(sqlite, PRAGMAS), transactionOptions: PATIENCE });
   return {
     clusters: clusterStore(prisma, now),
     rollouts: rolloutStore(prisma, now),
