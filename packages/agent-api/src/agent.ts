@@ -1,88 +1,120 @@
-import type {
+// What crosses the wire between the console and an agent: one schema per reply, so that the console parses at its door.
+import {
   HostReading,
   HostState,
-  KernelSupport,
   Operation,
+  OperationFailure,
   Phase,
   PlannedOperation,
-  Problem,
 } from '@signalbox/cluster';
+import type { KernelSupport, Problem } from '@signalbox/cluster';
+import { z } from 'zod';
+
+export const RolloutState = z.object({
+  rollout: z.string(),
+  step: z.int(),
+  /** Phases that are done, in order. Empty right after accept. */
+  done: z.array(Phase).readonly(),
+  /**
+   * `running` from the first phase to the last, also between phases. `interrupted`: the agent was killed inside a
+   * phase and has not been able to roll forward yet.
+   */
+  state: z.enum(['accepted', 'running', 'done', 'failed', 'interrupted']),
+});
+export type RolloutState = z.infer<typeof RolloutState>;
 
 /** Who answers, and in which state it is. */
-export interface AgentInfo {
-  readonly nodeId: string;
-  readonly version: string;
-  readonly bootId: string;
-  readonly startedAt: string;
+export const AgentInfo = z.object({
+  nodeId: z.string(),
+  version: z.string(),
+  bootId: z.string(),
+  startedAt: z.string(),
   /** The highest epoch accepted so far; a lower one is refused. */
-  readonly epoch: number;
-  readonly rollout: RolloutState | null;
-}
-
-export interface RolloutState {
-  readonly rollout: string;
-  readonly step: number;
-  /** Phases that are done, in order. Empty right after accept. */
-  readonly done: readonly Phase[];
-  readonly state: 'accepted' | 'running' | 'done' | 'failed' | 'interrupted';
-}
+  epoch: z.int(),
+  rollout: RolloutState.nullable(),
+});
+export type AgentInfo = z.infer<typeof AgentInfo>;
 
 /** What the host has: ours, and what we found there and never touch. */
-export interface Observation {
-  readonly at: string;
-  readonly owned: HostState;
-  readonly unmanaged: HostState;
-}
+export const Observation = z.object({ at: z.string(), owned: HostState, unmanaged: HostState });
+export type Observation = z.infer<typeof Observation>;
 
-export interface DescribedOperation extends PlannedOperation {
+export const DescribedOperation = PlannedOperation.extend({
   /** The line an operator would have typed: `ipvsadm -e -t 192.168.0.111:80 -r 192.168.137.131:80 -m -w 6`. */
-  readonly command: string;
-}
+  command: z.string(),
+});
+export type DescribedOperation = z.infer<typeof DescribedOperation>;
 
-export interface Preview {
-  readonly at: string;
+/** A problem as it crosses the wire. */
+export const HostProblem = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  path: z.array(z.string()).readonly(),
+  values: z.record(z.string(), z.string()).readonly(),
+  message: z.string(),
+}) satisfies z.ZodType<Problem>;
+
+export const Preview = z.object({
+  at: z.string(),
   /** SHA-256 (hex) of the canonical operations; the console echoes it in `accept`. */
-  readonly digest: string;
-  readonly operations: readonly DescribedOperation[];
+  digest: z.string(),
+  operations: z.array(DescribedOperation).readonly(),
   /** Why this host cannot take it, e.g. a foreign service in the way or no ip_vs. Errors refuse `accept`. */
-  readonly problems: readonly Problem[];
-}
+  problems: z.array(HostProblem).readonly(),
+});
+export type Preview = z.infer<typeof Preview>;
 
-export interface AcceptInput {
-  readonly rollout: string;
-  readonly epoch: number;
-  readonly step: number;
-  readonly desired: HostState;
-  readonly digest: string;
-}
+/** Made by the console: an identifier of a rollout. */
+const RolloutId = z.string().min(1).max(100);
 
-export interface OperationResult {
-  readonly operation: Operation;
-  readonly command: string;
-  readonly outcome:
-    | { readonly kind: 'done' }
-    | { readonly kind: 'failed'; readonly errno: string; readonly message: string }
-    | { readonly kind: 'notRun' };
-}
+export const AcceptInput = z.object({
+  rollout: RolloutId,
+  /** Grows with each rollout of the cluster: who holds a lower one is out of date. */
+  epoch: z.int().min(0),
+  step: z.int().min(0),
+  desired: HostState,
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type AcceptInput = z.infer<typeof AcceptInput>;
 
-export interface PhaseResult {
-  readonly rollout: string;
-  readonly phase: Phase;
-  /** `readBack` false: the kernel did not keep what was written; `failed` results say which. */
-  readonly state: 'done' | 'failed';
-  readonly results: readonly OperationResult[];
-}
+export const ExecuteInput = z.object({ rollout: RolloutId, phase: Phase });
+export type ExecuteInput = z.infer<typeof ExecuteInput>;
+
+export const OperationResult = z.object({
+  operation: Operation,
+  command: z.string(),
+  outcome: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('done') }),
+    OperationFailure.extend({ kind: z.literal('failed') }),
+    z.object({ kind: z.literal('notRun') }),
+  ]),
+});
+export type OperationResult = z.infer<typeof OperationResult>;
+
+/** The errno of an operation the kernel acknowledged but did not keep: found by reading back. */
+export const READ_BACK_ERRNO = 'EREADBACK';
+
+export const PhaseResult = z.object({
+  rollout: z.string(),
+  phase: Phase,
+  /** `failed` when an operation was refused, or was not found again when read back: `results` say which. */
+  state: z.enum(['done', 'failed']),
+  results: z.array(OperationResult).readonly(),
+});
+export type PhaseResult = z.infer<typeof PhaseResult>;
 
 /** One item of the live stream: a reading each second, and progress while a phase runs. */
-export type AgentEvent =
-  | { readonly kind: 'reading'; readonly reading: HostReading }
-  | {
-      readonly kind: 'progress';
-      readonly rollout: string;
-      readonly phase: Phase;
-      readonly done: number;
-      readonly of: number;
-    };
+export const AgentEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reading'), reading: HostReading }),
+  z.object({
+    kind: z.literal('progress'),
+    rollout: z.string(),
+    phase: Phase,
+    done: z.int(),
+    of: z.int(),
+  }),
+]);
+export type AgentEvent = z.infer<typeof AgentEvent>;
 
 /** What an agent promises. The router in `router.ts` is this interface over tRPC and nothing more. */
 export interface Agent {
@@ -93,19 +125,7 @@ export interface Agent {
   /** Observes, plans again, and freezes the plan. Refuses when the digest differs (`CONFLICT`) or the epoch is lower. */
   accept(input: AcceptInput): Promise<AgentInfo>;
   /** Runs one phase of the accepted plan; asking again for a finished phase answers its stored result. */
-  execute(input: { rollout: string; phase: Phase }): Promise<PhaseResult>;
+  execute(input: ExecuteInput): Promise<PhaseResult>;
   /** Live events until `signal` aborts. Newest wins: a slow reader misses readings, never delays the agent. */
   watch(signal: AbortSignal): AsyncIterable<AgentEvent>;
-}
-
-/** A refusal the caller can act on. The router turns `kind` into a tRPC code, once. */
-export class AgentRefusal extends Error {
-  readonly kind: 'digestDiffers' | 'epochTooLow' | 'rolloutUnknown' | 'busy' | 'problems';
-  readonly problems: readonly Problem[];
-  constructor(kind: AgentRefusal['kind'], message: string, problems: readonly Problem[] = []) {
-    super(message);
-    this.name = 'AgentRefusal';
-    this.kind = kind;
-    this.problems = problems;
-  }
 }

@@ -27,3 +27,7 @@ export const agentServerName = (nodeId: string) => `${nodeId}.signalbox`;
 /** The role each side proves with a URI in subjectAltName: being signed by our CA is not enough. */
 export const agentRole = (nodeId: string) => `signalbox://agent/${nodeId}`;
 export const consoleRole = 'signalbox://console';
+
+/** What the enrolment listener's certificate must say: a certificate of our CA for anything else is not it. */
+export const enrolmentRole = 'signalbox://enrolment';
+export const enrolmentServerName = 'enrolment.signalbox';

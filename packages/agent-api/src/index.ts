@@ -1,2 +1,4 @@
 export * from './agent.ts';
 export * from './enrolment.ts';
+export * from './refusal.ts';
+export * from './router.ts';

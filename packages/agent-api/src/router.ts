@@ -1,0 +1,63 @@
+// The `Agent` interface over tRPC 11: the only thing both programs share.
+import { HostState } from '@signalbox/cluster';
+import { initTRPC, TRPCError } from '@trpc/server';
+import { type Agent, AcceptInput, ExecuteInput } from './agent.ts';
+import { AgentRefusal, type RefusalKind } from './refusal.ts';
+
+const codes = {
+  digestDiffers: 'CONFLICT',
+  epochTooLow: 'CONFLICT',
+  rolloutUnknown: 'NOT_FOUND',
+  phaseOutOfOrder: 'PRECONDITION_FAILED',
+  busy: 'TOO_MANY_REQUESTS',
+  problems: 'PRECONDITION_FAILED',
+} as const satisfies Record<RefusalKind, TRPCError['code']>;
+
+/** The largest body an agent reads: 1,000 services of 100 destinations as JSON are 20 MB. */
+export const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+/** A silent stream still says it lives; whoever hears nothing for `LOST_AFTER_MS` may take it for dead. */
+export const PING_MS = 5000;
+export const LOST_AFTER_MS = 15_000;
+
+const t = initTRPC.create({
+  isDev: false,
+  sse: {
+    ping: { enabled: true, intervalMs: PING_MS },
+    client: { reconnectAfterInactivityMs: LOST_AFTER_MS },
+  },
+  /** `data.refusal` names what was refused, null when the agent itself failed; `data.problems` say why. */
+  errorFormatter: ({ shape, error }) => {
+    const refusal = error.cause instanceof AgentRefusal ? error.cause : null;
+    return {
+      ...shape,
+      data: { ...shape.data, refusal: refusal?.kind ?? null, problems: refusal?.problems ?? [] },
+    };
+  },
+});
+
+const procedure = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (!result.ok && result.error.cause instanceof AgentRefusal) {
+    const { cause } = result.error;
+    throw new TRPCError({ code: codes[cause.kind], message: cause.message, cause });
+  }
+  return result;
+});
+
+/** Procedures that carry a desired state are mutations though a preview changes nothing: it is too long for a URL. */
+export function agentRouter(agent: Agent) {
+  return t.router({
+    info: procedure.query(() => agent.info()),
+    support: procedure.query(() => agent.support()),
+    observe: procedure.query(() => agent.observe()),
+    preview: procedure.input(HostState).mutation(({ input }) => agent.preview(input)),
+    accept: procedure.input(AcceptInput).mutation(({ input }) => agent.accept(input)),
+    execute: procedure.input(ExecuteInput).mutation(({ input }) => agent.execute(input)),
+    watch: procedure.subscription(async function* ({ signal }) {
+      yield* agent.watch(signal ?? new AbortController().signal);
+    }),
+  });
+}
+
+export type AgentRouter = ReturnType<typeof agentRouter>;
