@@ -1,12 +1,5 @@
-import { z } from 'zod';
+import { NewAdministrator } from './new-administrator.ts';
 import { publicProcedure, router } from './trpc.ts';
-
-/** An administrator's sign-in. better-auth refuses longer passwords, so does this door. */
-export const NewAdministrator = z.object({
-  name: z.string().trim().min(1).max(100),
-  email: z.email().max(254).toLowerCase(),
-  password: z.string().min(10).max(128),
-});
 
 export const setup = router({
   state: publicProcedure.query(async ({ ctx }) => ({

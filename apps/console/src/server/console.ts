@@ -11,18 +11,13 @@ import type {
   RolloutView,
   SaveResult,
 } from '../api/contract.ts';
+import type { NewAdministrator } from '../api/new-administrator.ts';
 
 /** Who asks: taken from the session, written into what they change. */
 export interface Operator {
   readonly name: string;
   readonly email: string;
   readonly role: Role;
-}
-
-export interface NewAdministrator {
-  readonly name: string;
-  readonly email: string;
-  readonly password: string;
 }
 
 export interface NodeRef {
