@@ -1,0 +1,82 @@
+// What we know about each sysctl we may write: which values satisfy a wanted one, and what the kernel moves along.
+import type { HostState, HostSysctl } from './host-state.ts';
+import type { Ledger } from './ledger.ts';
+
+/** One sysctl, or one per interface: `net.ipv4.conf.IF.<leaf>` has its leaf as the key. */
+interface SysctlRow {
+  /** Values that satisfy a wanted one beside itself: stricter ones, which are never lowered. */
+  readonly accepts: Readonly<Record<string, readonly string[]>>;
+  /** From at rest to serving. A change towards rest waits for the retire phase. */
+  readonly restToServing: readonly string[];
+  /** Why it is ours: the key of a ledger's reasons, followed by the interface where there is one. */
+  readonly reason: string;
+}
+
+// Values: Documentation/networking/ip-sysctl.rst and ipvs-sysctl.rst.
+const rows: Readonly<Record<string, SysctlRow>> = {
+  'net.ipv4.ip_forward': { accepts: {}, restToServing: ['0', '1'], reason: 'forwarding' },
+  'net.ipv4.vs.conntrack': { accepts: {}, restToServing: ['0', '1'], reason: 'conntrack' },
+  // The kernel moves it when forwarding is turned on or off (devinet.c inet_forward_change).
+  accept_redirects: { accepts: {}, restToServing: ['1', '0'], reason: 'forwarding' },
+  send_redirects: { accepts: {}, restToServing: ['1', '0'], reason: 'redirects' },
+  accept_local: { accepts: {}, restToServing: ['0', '1'], reason: 'acceptLocal' },
+  // 0 none, 1 strict, 2 loose: loose lets pass what 0 lets pass on the paths we build.
+  rp_filter: { accepts: { '0': ['2'] }, restToServing: ['1', '2', '0'], reason: 'reversePath' },
+  // 1 answers only for addresses of the interface asked, 2 only if the sender is in their subnet too.
+  arp_ignore: { accepts: { '1': ['2'] }, restToServing: ['0', '1', '2'], reason: 'arp' },
+  arp_announce: { accepts: { '1': ['2'] }, restToServing: ['0', '1', '2'], reason: 'arp' },
+};
+
+const unknownRow: SysctlRow = { accepts: {}, restToServing: [], reason: 'value' };
+
+/** `net.ipv4.conf.eth0.rp_filter` -> interface `eth0`, leaf `rp_filter`; null for a sysctl that is not per interface. */
+function perInterface(name: string): { readonly interface: string; readonly leaf: string } | null {
+  const match = /^net\.ipv4\.conf\.([^.]+)\.([^.]+)$/.exec(name);
+  const [, device, leaf] = match ?? [];
+  return device === undefined || leaf === undefined ? null : { interface: device, leaf };
+}
+
+const rowOf = (name: string): SysctlRow => rows[perInterface(name)?.leaf ?? name] ?? unknownRow;
+
+/** `net.ipv4.conf.eth0/100.send_redirects`: dots in an interface's name become slashes, as sysctl(8) writes them. */
+export const interfaceSysctl = (device: string, leaf: string): string =>
+  `net.ipv4.conf.${device.replaceAll('.', '/')}.${leaf}`;
+
+/** Whether the value that is there does what the wanted one would. A stricter one does, and is left alone. */
+export function sysctlSatisfied(name: string, wanted: string, seen: string): boolean {
+  return seen === wanted || (rowOf(name).accepts[wanted]?.includes(seen) ?? false);
+}
+
+/** Whether the change takes away what serves (forwarding off, ARP answered again): it waits for the retire phase. */
+export function sysctlRelaxes(name: string, from: string, to: string): boolean {
+  const { restToServing } = rowOf(name);
+  return restToServing.indexOf(to) < restToServing.indexOf(from);
+}
+
+/** The key under which the ledger remembers why we changed it: `forwarding`, `arp lo`. */
+export function sysctlReason(name: string): string {
+  const { reason } = rowOf(name);
+  const device = perInterface(name)?.interface;
+  if (reason === unknownRow.reason) return name;
+  return device === undefined || reason === 'forwarding' ? reason : `${reason} ${device}`;
+}
+
+/** Order of writing: forwarding first, because it moves others; then by name, which puts `all` before interfaces. */
+export const sysctlSortText = (name: string): string => `${name === forwarding ? 0 : 1} ${name}`;
+
+const forwarding = 'net.ipv4.ip_forward';
+const moved = 'net.ipv4.conf.all.accept_redirects';
+
+/** What the kernel changes by itself when this sysctl changes to this value. */
+export function movedSysctl(name: string, to: string): HostSysctl | null {
+  return name === forwarding ? { name: moved, value: to === '0' ? '1' : '0' } : null;
+}
+
+/** The sysctl whose change moves this one, if any. */
+export const sysctlMover = (name: string): string | null => (name === moved ? forwarding : null);
+
+/** Every sysctl an observation must read before a plan can be made: the wanted, the remembered and the moved. */
+export function sysctlsToRead(desired: HostState, ledger: Ledger): string[] {
+  const names = [...desired.sysctls, ...ledger.sysctls].map(({ name }) => name);
+  return [...new Set([...names, ...(names.includes(forwarding) ? [moved] : [])])].toSorted();
+}
