@@ -13,6 +13,7 @@ const order = (id: string): NewRollout => ({
   clusterId: 'shop',
   revision: 1,
   by: 'Ada',
+  epochSeen: 0,
   hosts: [
     {
       nodeId: 'director',
@@ -40,6 +41,12 @@ test('a cluster takes one rollout at a time, and each gets a higher epoch', asyn
 
   await rollouts.finish('one', { state: 'stopped', failure: 'director: no' });
   expect(await rollouts.begin(order('three'))).toMatchObject({ kind: 'begun', rollout: { epoch: 2 } });
+});
+
+test('the epoch is higher than any agent has seen', async () => {
+  await using scratch = await withCluster();
+  const outcome = await scratch.database.rollouts.begin({ ...order('one'), epochSeen: 41 });
+  expect(outcome).toMatchObject({ kind: 'begun', rollout: { epoch: 42 } });
 });
 
 test('a rollout of an older revision does not begin', async () => {

@@ -45,6 +45,8 @@ export interface NewRollout {
   readonly clusterId: string;
   readonly revision: number;
   readonly by: string;
+  /** The highest epoch any of the agents has seen: this rollout's is higher, also after a database was lost. */
+  readonly epochSeen: number;
   readonly hosts: readonly StoredRolloutHost[];
 }
 
@@ -115,18 +117,12 @@ async function begin(
   order: NewRollout,
   startedAt: Date,
 ): Promise<Exclude<BeginOutcome, { kind: 'begun' }> | null> {
-  const { id, clusterId, revision, by, hosts } = order;
-  const taken = await tx.cluster.updateMany({
-    where: { id: clusterId, revision, rolloutId: null },
-    data: { rolloutId: id, epoch: { increment: 1 } },
-  });
+  const { id, clusterId, revision, by, epochSeen, hosts } = order;
   const cluster = await tx.cluster.findUniqueOrThrow({ where: { id: clusterId } });
-  if (taken.count === 0) {
-    return cluster.rolloutId === null
-      ? { kind: 'revisionMoved' }
-      : { kind: 'busy', rolloutId: cluster.rolloutId };
-  }
-  const { epoch } = cluster;
+  if (cluster.rolloutId !== null) return { kind: 'busy', rolloutId: cluster.rolloutId };
+  if (cluster.revision !== revision) return { kind: 'revisionMoved' };
+  const epoch = Math.max(cluster.epoch, epochSeen) + 1;
+  await tx.cluster.update({ where: { id: clusterId }, data: { rolloutId: id, epoch } });
   await tx.rollout.create({ data: { id, clusterId, revision, epoch, by, startedAt, state: 'running' } });
   await tx.rolloutHost.createMany({
     data: hosts.map(({ nodeId, digest }, order) => ({ rolloutId: id, nodeId, digest, order })),

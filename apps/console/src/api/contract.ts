@@ -95,14 +95,12 @@ export interface RolloutHost {
   readonly phases: readonly {
     readonly phase: Phase;
     readonly state: 'waiting' | 'running' | 'done' | 'failed';
-    readonly results: readonly (
-      | OperationResult
-      | {
-          readonly operation: DescribedOperation['operation'];
-          readonly command: string;
-          readonly outcome: { readonly kind: 'waiting' };
-        }
-    )[];
+    readonly results: readonly {
+      readonly operation: DescribedOperation['operation'];
+      readonly command: string;
+      /** `waiting` until the phase has ended on this host. */
+      readonly outcome: OperationResult['outcome'] | { readonly kind: 'waiting' };
+    }[];
     readonly done: number;
     readonly of: number;
   }[];

@@ -8,8 +8,9 @@ export class Newest<T> {
   #wake = Promise.withResolvers<void>();
   #end: { readonly error: unknown } | 'done' | null = null;
 
-  /** Replaces the value waiting under this key, if any. */
+  /** Replaces the value waiting under this key, if any, and goes behind all that wait: what is put last is read last. */
   put(key: string, value: T): void {
+    this.#waiting.delete(key);
     this.#waiting.set(key, value);
     this.#wake.resolve();
   }

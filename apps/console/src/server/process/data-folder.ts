@@ -38,7 +38,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     database: join(folder, 'signalbox.db'),
     ca: join(folder, 'ca'),
     secret: await sessionSecret(join(folder, 'session-secret')),
-    release: lock.release,
+    release: () => lock.release(),
   };
 }
 

@@ -1,0 +1,13 @@
+import { hostInUrl, type ListenAddress } from '../http/listen.ts';
+
+export interface JoinCommandParts {
+  /** Where the enrolment listener is reached from the node. */
+  readonly at: ListenAddress;
+  readonly token: string;
+  /** `sha256:` + base64url, so that the agent knows the console before it trusts it. */
+  readonly fingerprint: string;
+}
+
+/** The line an operator runs on the node. All parts are free of shell meaning: no quotes are needed. */
+export const joinCommand = ({ at, token, fingerprint }: JoinCommandParts): string =>
+  `signalbox-agent join --console https://${hostInUrl(at.host)}:${at.port} --ca ${fingerprint} --token ${token}`;

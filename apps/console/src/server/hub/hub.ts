@@ -1,0 +1,172 @@
+// The live hub: one upstream stream per agent however many browsers watch; the newest is kept and fanned out as deltas.
+import type { AgentEvent } from '@signalbox/agent-api';
+import type { AgentEndpoint } from '@signalbox/cluster';
+import type { HostLive, LiveEvent } from '../../api/contract.ts';
+import type { AgentPool } from '../agents/agent-pool.ts';
+import type { TrustList } from '../ca/trust-list.ts';
+import type { Live, NodeRef } from '../console.ts';
+import { ConsoleRefusal } from '../refusal.ts';
+import { type AgentFollower, followAgent } from './follow-agent.ts';
+import { idleHost, lostHost } from './host-live.ts';
+import { Newest, stopping } from './newest.ts';
+
+export interface FollowedNode {
+  readonly nodeId: string;
+  readonly agent: AgentEndpoint | null;
+}
+
+export type Progress = Extract<AgentEvent, { kind: 'progress' }>;
+type ProgressListener = (node: NodeRef, progress: Progress) => void;
+
+export interface HubOptions {
+  readonly pool: AgentPool;
+  readonly trust: Pick<TrustList, 'fingerprintsOf'>;
+  readonly now: () => Date;
+}
+
+interface Upstream {
+  /** What it was made of: the same again needs no new connection. */
+  readonly made: string;
+  readonly stop: AbortController;
+  ended: Promise<void>;
+  live: HostLive;
+}
+
+class FollowedCluster {
+  readonly upstreams = new Map<string, Upstream>();
+  readonly watchers = new Set<Newest<LiveEvent>>();
+
+  publish(key: string, event: LiveEvent): void {
+    for (const watcher of this.watchers) watcher.put(key, event);
+  }
+}
+
+export class Hub implements Live {
+  readonly #options: HubOptions;
+  readonly #clusters = new Map<string, FollowedCluster>();
+  readonly #progressListeners: ProgressListener[] = [];
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+  }
+
+  /** Which nodes this cluster has now: starts, restarts and stops upstreams to match, keeping those that are as they were. */
+  follow(clusterId: string, nodes: readonly FollowedNode[]): void {
+    const cluster = this.#cluster(clusterId);
+    for (const [nodeId, upstream] of cluster.upstreams) {
+      if (nodes.some((node) => node.nodeId === nodeId)) continue;
+      upstream.stop.abort();
+      cluster.upstreams.delete(nodeId);
+    }
+    for (const { nodeId, agent } of nodes) this.#followNode({ clusterId, nodeId }, agent);
+    cluster.publish('all', this.#all(cluster));
+  }
+
+  /** Tells every watcher of the cluster that it was saved, or that a rollout began or ended. */
+  clusterChanged({
+    id,
+    revision,
+    rolloutId,
+  }: {
+    id: string;
+    revision: number;
+    rolloutId: string | null;
+  }): void {
+    this.#cluster(id).publish('cluster', { kind: 'cluster', now: this.#now(), revision, rolloutId });
+  }
+
+  /** Called with each agent's progress while it runs a phase. */
+  onProgress(listener: ProgressListener): void {
+    this.#progressListeners.push(listener);
+  }
+
+  live({ clusterId, nodeId }: NodeRef): HostLive | null {
+    return this.#clusters.get(clusterId)?.upstreams.get(nodeId)?.live ?? null;
+  }
+
+  async *watch(clusterId: string, signal: AbortSignal): AsyncGenerator<LiveEvent, void, undefined> {
+    const cluster = this.#clusters.get(clusterId);
+    if (!cluster) throw new ConsoleRefusal('notFound', 'There is no such cluster.');
+    const events = new Newest<LiveEvent>();
+    cluster.watchers.add(events);
+    try {
+      yield this.#all(cluster);
+      yield* events.read(signal);
+    } finally {
+      cluster.watchers.delete(events);
+    }
+  }
+
+  /** Drops all watchers without a last word, so that browsers come back by themselves. */
+  endWatchers(): void {
+    for (const { watchers } of this.#clusters.values())
+      for (const watcher of watchers) watcher.fail(stopping());
+  }
+
+  /** Ends all upstreams. */
+  async close(): Promise<void> {
+    this.endWatchers();
+    const upstreams = [...this.#clusters.values()].flatMap((cluster) => [...cluster.upstreams.values()]);
+    for (const upstream of upstreams) upstream.stop.abort();
+    await Promise.all(upstreams.map((upstream) => upstream.ended));
+  }
+
+  #followNode(node: NodeRef, agent: AgentEndpoint | null): void {
+    const { upstreams } = this.#cluster(node.clusterId);
+    const fingerprints = this.#options.trust.fingerprintsOf(node);
+    const made = JSON.stringify([agent, fingerprints]);
+    const kept = upstreams.get(node.nodeId);
+    if (kept?.made === made) return;
+    kept?.stop.abort();
+    const dial = agent !== null && fingerprints.length > 0;
+    const upstream: Upstream = {
+      made,
+      stop: new AbortController(),
+      ended: Promise.resolve(),
+      live: dial
+        ? lostHost(node.nodeId, kept?.live ?? null, { at: this.#now(), message: 'Connecting.' })
+        : idleHost(node.nodeId, agent),
+    };
+    upstreams.set(node.nodeId, upstream);
+    if (!dial) return;
+    upstream.ended = followAgent({
+      link: () => this.#options.pool.link(node, agent),
+      signal: upstream.stop.signal,
+      follower: this.#follower(node, upstream),
+    });
+  }
+
+  #follower(node: NodeRef, upstream: Upstream): AgentFollower {
+    const update = (live: HostLive) => {
+      if (upstream.stop.signal.aborted) return;
+      upstream.live = live;
+      this.#cluster(node.clusterId).publish(node.nodeId, { kind: 'host', now: this.#now(), host: live });
+    };
+    return {
+      answered: (version, roundTripMs) =>
+        update({ ...upstream.live, agent: { kind: 'answers', version, roundTripMs } }),
+      lost: (message) => update(lostHost(node.nodeId, upstream.live, { at: this.#now(), message })),
+      event: (event) => {
+        if (event.kind === 'reading')
+          update({ ...upstream.live, reading: event.reading, receivedAt: this.#now() });
+        else for (const listener of this.#progressListeners) listener(node, event);
+      },
+    };
+  }
+
+  #cluster(clusterId: string): FollowedCluster {
+    const kept = this.#clusters.get(clusterId);
+    if (kept) return kept;
+    const made = new FollowedCluster();
+    this.#clusters.set(clusterId, made);
+    return made;
+  }
+
+  #all(cluster: FollowedCluster): LiveEvent {
+    return { kind: 'all', now: this.#now(), hosts: [...cluster.upstreams.values()].map(({ live }) => live) };
+  }
+
+  #now(): string {
+    return this.#options.now().toISOString();
+  }
+}

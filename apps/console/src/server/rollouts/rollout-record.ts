@@ -1,0 +1,103 @@
+// A rollout as a value: what is ordered, and how each thing that happens changes the record. Pure.
+import type { DescribedOperation, OperationResult, PhaseResult } from '@signalbox/agent-api';
+import type { Phase } from '@signalbox/cluster';
+import type { StoredHostPhase, StoredResult, StoredRollout, StoredRolloutHost } from '@signalbox/db';
+import type { HostReview, RolloutView } from '../../api/contract.ts';
+
+export const phases = ['prepare', 'switch', 'retire'] as const satisfies readonly Phase[];
+
+type ReadyHost = Extract<HostReview, { kind: 'ready' }>;
+
+/** A reviewed host's part of a new rollout: every operation waits in its phase. */
+export const orderedHost = ({ nodeId, digest, operations }: ReadyHost): StoredRolloutHost => ({
+  nodeId,
+  digest,
+  phases: phases.map((phase) => ({ phase, state: 'waiting', results: waiting(operations, phase) })),
+});
+
+const waiting = (operations: readonly DescribedOperation[], phase: Phase): StoredResult[] =>
+  operations
+    .filter((planned) => planned.phase === phase)
+    .map(({ operation, command }) => ({ operation, command, outcome: { kind: 'waiting' } }));
+
+export const hostPhaseOf = (result: PhaseResult): StoredHostPhase => ({
+  phase: result.phase,
+  state: result.state,
+  results: result.results,
+});
+
+/** A phase whose agent was lost: nobody can say what was done, and the record does not pretend to. */
+export const lostHostPhase = ({ phase, results }: StoredHostPhase): StoredHostPhase => ({
+  phase,
+  state: 'failed',
+  results: results.map(({ operation, command }) => ({
+    operation,
+    command,
+    outcome: {
+      kind: 'failed',
+      errno: 'ENOANSWER',
+      message: 'The agent did not answer: it is not known whether this was done.',
+    },
+  })),
+});
+
+export const abandonedHostPhase = ({ phase, results }: StoredHostPhase): StoredHostPhase => ({
+  phase,
+  state: 'waiting',
+  results: results.map(({ operation, command }) => ({ operation, command, outcome: { kind: 'notRun' } })),
+});
+
+export function withHostPhase(rollout: StoredRollout, nodeId: string, value: StoredHostPhase): StoredRollout {
+  const hosts = rollout.hosts.map((host) =>
+    host.nodeId === nodeId
+      ? { ...host, phases: host.phases.map((phase) => (phase.phase === value.phase ? value : phase)) }
+      : host,
+  );
+  return { ...rollout, hosts };
+}
+
+export function hostPhase(rollout: StoredRollout, nodeId: string, phase: Phase): StoredHostPhase {
+  const host = rollout.hosts.find((host) => host.nodeId === nodeId);
+  const found = host?.phases.find((candidate) => candidate.phase === phase);
+  if (!found) throw new Error(`Rollout ${rollout.id} has no phase ${phase} for ${nodeId}.`);
+  return found;
+}
+
+/** One sentence about the first operation that failed, null when none did. */
+export function failureOf(name: string, results: readonly (OperationResult | StoredResult)[]): string | null {
+  for (const { command, outcome } of results)
+    if (outcome.kind === 'failed') return `${name}: ${command}: ${outcome.message} (${outcome.errno})`;
+  return null;
+}
+
+/** How many operations of a host's running phase are done; live only, never stored. */
+export type PhaseProgress = ReadonlyMap<string, number>;
+
+export function rolloutView(rollout: StoredRollout, progress: PhaseProgress): RolloutView {
+  return {
+    id: rollout.id,
+    clusterId: rollout.clusterId,
+    revision: rollout.revision,
+    by: rollout.by,
+    startedAt: rollout.startedAt.toISOString(),
+    finishedAt: rollout.finishedAt?.toISOString() ?? null,
+    state: rollout.state,
+    phase: rollout.phase,
+    failure: rollout.failure,
+    hosts: rollout.hosts.map(({ nodeId, phases }) => ({
+      nodeId,
+      phases: phases.map((phase) => {
+        const state = shownState(rollout, phase);
+        const ended = phase.results.filter((result) => result.outcome.kind === 'done').length;
+        const done = state === 'running' ? (progress.get(`${nodeId} ${phase.phase}`) ?? 0) : ended;
+        return { phase: phase.phase, state, results: phase.results, done, of: phase.results.length };
+      }),
+    })),
+  };
+}
+
+/** A host is known to run a phase by the rollout being in it: that is not worth a write per host. */
+const shownState = (rollout: StoredRollout, phase: StoredHostPhase): StoredHostPhase['state'] =>
+  rollout.state === 'running' && rollout.phase === phase.phase && phase.state === 'waiting'
+    ? 'running'
+    : phase.state;

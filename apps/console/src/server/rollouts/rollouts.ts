@@ -1,0 +1,180 @@
+// Rollouts: begun by an operator's order, run here in the background, gone on with after a restart.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { desiredFor } from '@signalbox/cluster';
+import type { StoredCluster, StoredRollout } from '@signalbox/db';
+import type { RolloutView } from '../../api/contract.ts';
+import { clusterOf, type ClusterRoom, followCluster } from '../clusters/clusters.ts';
+import { nodesToCover } from '../clusters/cluster-view.ts';
+import { reviewCluster } from '../clusters/review.ts';
+import type { Operator, RolloutOrder, Rollouts } from '../console.ts';
+import { ConsoleRefusal } from '../refusal.ts';
+import { hostsToRoll } from './rollout-order.ts';
+import { orderedHost, rolloutView } from './rollout-record.ts';
+import { type RolloutHand, runRollout } from './run-rollout.ts';
+import { RunningRollout } from './running-rollout.ts';
+
+/** Browsers see at most this many views of a rollout per second: a view of a large one is large. */
+const VIEWS_PER_SECOND = 5;
+const LISTED = 50;
+
+export interface RolloutRoom extends ClusterRoom {
+  /** Called after a rollout ended as done: what is not drawn any more can be forgotten. */
+  readonly applied: (cluster: StoredCluster) => Promise<void>;
+}
+
+export class RolloutService implements Rollouts {
+  readonly #room: RolloutRoom;
+  readonly #running = new Map<string, { run: RunningRollout; ended: Promise<void> }>();
+  readonly #stop = new AbortController();
+
+  constructor(room: RolloutRoom) {
+    this.#room = room;
+    room.hub.onProgress((node, progress) => {
+      this.#running.get(progress.rollout)?.run.progressed(node.nodeId, progress);
+    });
+  }
+
+  async start(order: RolloutOrder, by: Operator): Promise<string> {
+    const { database, pool } = this.#room;
+    const cluster = await clusterOf(database, order.clusterId);
+    if (cluster.rolloutId !== null) throw busy();
+    const [review, epochSeen] = await Promise.all([
+      reviewCluster(cluster, pool),
+      highestEpoch(this.#room, cluster),
+    ]);
+    const outcome = await database.rollouts.begin({
+      id: randomUUID(),
+      clusterId: cluster.id,
+      revision: cluster.revision,
+      by: by.name,
+      epochSeen,
+      hosts: hostsToRoll(order, review).map(orderedHost),
+    });
+    if (outcome.kind === 'busy') throw busy();
+    if (outcome.kind === 'revisionMoved')
+      throw new ConsoleRefusal(
+        'conflict',
+        'The cluster was saved again since this review. Review again before applying.',
+      );
+    const message = `${by.name} applies revision ${cluster.revision}.`;
+    await database.events.add({ kind: 'rolloutStarted', clusterId: cluster.id, by: by.email, message });
+    this.#run(outcome.rollout, cluster);
+    return outcome.rollout.id;
+  }
+
+  async get(rolloutId: string): Promise<RolloutView> {
+    const running = this.#running.get(rolloutId);
+    if (running) return running.run.view;
+    const stored = await this.#room.database.rollouts.get(rolloutId);
+    if (!stored) throw new ConsoleRefusal('notFound', 'There is no such rollout.');
+    return rolloutView(stored, new Map());
+  }
+
+  async list(clusterId: string): Promise<RolloutView[]> {
+    const stored = await this.#room.database.rollouts.list(clusterId, LISTED);
+    return stored.map(
+      (rollout) => this.#running.get(rollout.id)?.run.view ?? rolloutView(rollout, new Map()),
+    );
+  }
+
+  async *watch(rolloutId: string, signal: AbortSignal): AsyncGenerator<RolloutView, void, undefined> {
+    const running = this.#running.get(rolloutId);
+    if (!running) {
+      yield await this.get(rolloutId);
+      return;
+    }
+    for await (const view of running.run.watch(signal)) {
+      yield view;
+      if (view.state === 'running')
+        await delay(1000 / VIEWS_PER_SECOND, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Goes on with what an earlier process left running. */
+  async resume(): Promise<void> {
+    const { database } = this.#room;
+    for (const rollout of await database.rollouts.running()) {
+      const cluster = await clusterOf(database, rollout.clusterId);
+      const topology = await database.clusters.topologyAt(rollout.clusterId, rollout.revision);
+      if (!topology) throw new Error(`Revision ${rollout.revision} of ${rollout.clusterId} is not there.`);
+      const message = `The console started again and goes on with the rollout of revision ${rollout.revision}.`;
+      await database.events.add({ kind: 'rolloutResumed', clusterId: rollout.clusterId, by: null, message });
+      this.#run(rollout, { ...cluster, topology });
+    }
+  }
+
+  /** Drops all watchers without a last word, so that browsers come back by themselves. */
+  endWatchers(): void {
+    for (const { run } of this.#running.values()) run.leave();
+  }
+
+  /** Leaves running rollouts as they are, for the next process. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    this.endWatchers();
+    const running = [...this.#running.values()];
+    await Promise.all(running.map(({ ended }) => ended));
+  }
+
+  #run(rollout: StoredRollout, cluster: StoredCluster): void {
+    const run = new RunningRollout(rollout, this.#room.database.rollouts);
+    const ended = this.#toTheEnd(run, cluster).catch((error: unknown) => {
+      console.error(`Rollout ${rollout.id} failed:`, error);
+    });
+    this.#running.set(rollout.id, { run, ended });
+    this.#room.hub.clusterChanged({ ...cluster, rolloutId: rollout.id });
+  }
+
+  async #toTheEnd(run: RunningRollout, cluster: StoredCluster): Promise<void> {
+    const { id, clusterId, revision } = run.record;
+    try {
+      await runRollout(run, handsOf(this.#room, run.record, cluster), this.#stop.signal);
+    } catch (error) {
+      // Our own failure, e.g. a full disk: the record says so as far as it can, and the log has the rest.
+      console.error(`Rollout ${id} failed:`, error);
+      await run.stopped('The console failed while it ran this. Its log says why.');
+    } finally {
+      this.#running.delete(id);
+    }
+    if (this.#stop.signal.aborted) return;
+    const { state, failure } = run.record;
+    const message = state === 'done' ? `Revision ${revision} is applied.` : `Stopped. ${failure ?? ''}`;
+    await this.#room.database.events.add({ kind: `rollout-${state}`, clusterId, by: null, message });
+    const now = await clusterOf(this.#room.database, clusterId);
+    if (state === 'done') await this.#room.applied(now);
+    followCluster(this.#room.hub, now);
+  }
+}
+
+const busy = () =>
+  new ConsoleRefusal('notNow', 'A rollout is running on this cluster. Wait until it has ended.');
+
+/** Agents that do not answer are the review's to judge. */
+async function highestEpoch({ pool }: RolloutRoom, cluster: StoredCluster): Promise<number> {
+  const epochs = await Promise.all(
+    nodesToCover(cluster).map(async ({ id, agent }) => {
+      const link = agent && pool.link({ clusterId: cluster.id, nodeId: id }, agent);
+      return link
+        ? link.info().then(
+            (info) => info.epoch,
+            () => 0,
+          )
+        : 0;
+    }),
+  );
+  return Math.max(0, ...epochs);
+}
+
+function handsOf({ pool }: RolloutRoom, rollout: StoredRollout, cluster: StoredCluster): RolloutHand[] {
+  const nodes = nodesToCover(cluster);
+  return rollout.hosts.map(({ nodeId }) => {
+    const node = nodes.find((candidate) => candidate.id === nodeId);
+    return {
+      nodeId,
+      name: node?.name ?? nodeId,
+      desired: desiredFor(cluster.topology, nodeId),
+      link: () => (node?.agent ? pool.link({ clusterId: cluster.id, nodeId }, node.agent) : null),
+    };
+  });
+}

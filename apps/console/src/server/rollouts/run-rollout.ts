@@ -1,0 +1,103 @@
+// The walk: every host accepts the plan that was shown, then phase by phase on all hosts at once with a barrier after each.
+import { AgentRefusal, type PhaseResult } from '@signalbox/agent-api';
+import type { HostState, Phase } from '@signalbox/cluster';
+import type { AgentLink } from '../agents/agent-link.ts';
+import { AgentUnreachable } from '../agents/agent-unreachable.ts';
+import { failureOf, hostPhase, hostPhaseOf, lostHostPhase, phases } from './rollout-record.ts';
+import type { RunningRollout } from './running-rollout.ts';
+import { withPatience } from './with-patience.ts';
+
+/** A host that takes part. `link` is asked before each call, because trust and endpoint may change meanwhile. */
+export interface RolloutHand {
+  readonly nodeId: string;
+  readonly name: string;
+  readonly desired: HostState;
+  readonly link: () => AgentLink | null;
+}
+
+/**
+ * Runs a rollout, or goes on with one that an earlier process began: what is accepted or done already is not done twice.
+ * Ends it as done or stopped, unless `signal` aborts first: then it stays as it is for the next process.
+ */
+export async function runRollout(
+  run: RunningRollout,
+  hands: readonly RolloutHand[],
+  signal: AbortSignal,
+): Promise<void> {
+  const failure = await firstFailure(run, hands, signal);
+  if (signal.aborted) return;
+  if (failure === null) await run.done();
+  else await run.stopped(failure);
+}
+
+async function firstFailure(
+  run: RunningRollout,
+  hands: readonly RolloutHand[],
+  signal: AbortSignal,
+): Promise<string | null> {
+  const refused = await onAll(hands, (hand) => accept(run, hand, signal));
+  if (refused !== null || signal.aborted) return refused;
+  for (const phase of phases) {
+    await run.enterPhase(phase);
+    const failed = await onAll(hands, (hand) => execute(run, { hand, phase }, signal));
+    if (failed !== null || signal.aborted) return failed;
+  }
+  return null;
+}
+
+/** All hosts at once; waits for every one, and answers the first failure in their order. */
+async function onAll(
+  hands: readonly RolloutHand[],
+  work: (hand: RolloutHand) => Promise<string | null>,
+): Promise<string | null> {
+  const failures = await Promise.all(hands.map(work));
+  return failures.find((failure) => failure !== null) ?? null;
+}
+
+async function accept(run: RunningRollout, hand: RolloutHand, signal: AbortSignal): Promise<string | null> {
+  const { id: rollout, epoch, hosts } = run.record;
+  const digest = hosts.find((host) => host.nodeId === hand.nodeId)?.digest ?? '';
+  return saying(hand, async () => {
+    await withPatience(signal, async () => {
+      const agent = linked(hand);
+      const info = await agent.info();
+      if (info.rollout?.rollout === rollout) return;
+      await agent.accept({ rollout, epoch, step: 0, desired: hand.desired, digest });
+    });
+    return null;
+  });
+}
+
+async function execute(
+  run: RunningRollout,
+  { hand, phase }: { hand: RolloutHand; phase: Phase },
+  signal: AbortSignal,
+): Promise<string | null> {
+  const before = hostPhase(run.record, hand.nodeId, phase);
+  if (before.state === 'done') return null;
+  let result: PhaseResult | null = null;
+  const failure = await saying(hand, async () => {
+    result = await withPatience(signal, () => linked(hand).execute({ rollout: run.record.id, phase }));
+    return result.state === 'done' ? null : (failureOf(hand.name, result.results) ?? `${hand.name}: failed.`);
+  });
+  if (!signal.aborted)
+    await run.hostPhaseEnded(hand.nodeId, result ? hostPhaseOf(result) : lostHostPhase(before));
+  return failure;
+}
+
+function linked(hand: RolloutHand): AgentLink {
+  const link = hand.link();
+  if (!link) throw new AgentRefusal('rolloutUnknown', 'its agent is not trusted any more.');
+  return link;
+}
+
+/** Turns what an agent refuses or does not answer into the sentence a rollout stops with. */
+async function saying(hand: RolloutHand, work: () => Promise<string | null>): Promise<string | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AgentUnreachable || error instanceof AgentRefusal)
+      return `${hand.name}: ${error.message}`;
+    throw error;
+  }
+}
