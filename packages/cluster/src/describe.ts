@@ -7,6 +7,7 @@ import {
   serviceSelector,
 } from './ipvsadm-arguments.ts';
 import type { Operation } from './operation.ts';
+import { mainTable } from './our-numbers.ts';
 
 /** The chain of our own in the mangle table that holds every mark rule. */
 export const markChain = 'SIGNALBOX';
@@ -53,8 +54,6 @@ function commandWords(operation: Operation): string[] {
 
 const addressWords = (address: HostAddress) => [formatCidr(address.cidr), 'dev', address.interface];
 const labelWords = ({ label }: HostAddress) => (label === null ? [] : ['label', label]);
-
-const mainTable = 254;
 
 function routeCommand(verb: 'add' | 'del', route: HostRoute): string[] {
   const { destination, via, interface: device, onlink, metric, table, protocol } = route;

@@ -2,10 +2,8 @@
 import type { HostServiceWithDestinations, HostState } from './host-state.ts';
 import type { Ledger } from './ledger.ts';
 import { objectKey } from './object-key.ts';
+import { ourProtocol } from './our-numbers.ts';
 import { sysctlReason } from './sysctls.ts';
-
-/** `rtm_protocol` of our routes and rules: whoever else looks at the kernel can tell, and so can we without a ledger. */
-export const ourProtocol = 83;
 
 /** A host's objects in two parts that never overlap. */
 export interface Ownership {

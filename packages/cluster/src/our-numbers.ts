@@ -1,0 +1,13 @@
+// The numbers by which the kernel's tables show what is ours (`ip rule`, `ip route`).
+
+/** `rtm_protocol` of our routes and rules. */
+export const ourProtocol = 83;
+
+/** Priority of our policy rules. */
+export const ourPriority = 5300;
+
+/** The first of our routing tables. */
+export const ourFirstTable = 5300;
+
+/** RT_TABLE_MAIN. */
+export const mainTable = 254;
