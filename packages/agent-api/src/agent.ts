@@ -45,8 +45,8 @@ export const DescribedOperation = PlannedOperation.extend({
 });
 export type DescribedOperation = z.infer<typeof DescribedOperation>;
 
-/** A problem as it crosses the wire. */
-export const HostProblem = z.object({
+/** A problem as an agent reports it. */
+export const ReportedProblem = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning']),
   path: z.array(z.string()).readonly(),
@@ -60,7 +60,7 @@ export const Preview = z.object({
   digest: z.string(),
   operations: z.array(DescribedOperation).readonly(),
   /** Why this host cannot take it, e.g. a foreign service in the way or no ip_vs. Errors refuse `accept`. */
-  problems: z.array(HostProblem).readonly(),
+  problems: z.array(ReportedProblem).readonly(),
 });
 export type Preview = z.infer<typeof Preview>;
 

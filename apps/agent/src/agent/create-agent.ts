@@ -1,0 +1,78 @@
+// The agent of one host: looks, shows, accepts, does, reads back, remembers. Everything that plans or writes takes turns.
+import type { Agent, AgentInfo, Observation } from '@signalbox/agent-api';
+import { emptyHostState, ownedBy, settle, sysctlsToRead } from '@signalbox/cluster';
+import { VERSION } from '../version.ts';
+import { accept } from './accept.ts';
+import { inForce, rolloutState } from './acceptance.ts';
+import type { Host } from './host.ts';
+import { createPhaseRunner } from './phase-runner.ts';
+import { preview } from './preview.ts';
+import { restore } from './restore.ts';
+import { createSampler } from './sampler.ts';
+import { createTurns } from './turns.ts';
+
+export interface HostAgent extends Agent {
+  /** Brings back what was accepted: to be called once, at the start. Ends when it is there or `signal` aborts. */
+  restore(signal: AbortSignal): Promise<void>;
+  /** Ends every watch, and resolves when what is being written to the kernel has ended. Undoes nothing. */
+  close(): Promise<void>;
+}
+
+export interface AgentOptions {
+  readonly host: Host;
+  readonly nodeId: string;
+  readonly sampleIntervalMs: number;
+}
+
+export function createAgent({ host, nodeId, sampleIntervalMs }: AgentOptions): HostAgent {
+  const { kernel, memory, log } = host;
+  const startedAt = new Date().toISOString();
+  const turns = createTurns();
+  const sampler = createSampler({
+    read: async () => ({
+      services: [...(await kernel.readServices())],
+      links: [...(await kernel.readLinks())],
+    }),
+    log,
+    intervalMs: sampleIntervalMs,
+  });
+  const phases = createPhaseRunner(host, turns, sampler);
+
+  const info = async (): Promise<AgentInfo> => {
+    const { epoch, current } = memory.accepted;
+    const running = phases.running()?.rollout === current?.rollout;
+    return {
+      nodeId,
+      version: VERSION,
+      bootId: memory.ledger.bootId,
+      startedAt,
+      epoch,
+      rollout: current && rolloutState(current, memory.progress, running),
+    };
+  };
+
+  return {
+    info,
+    support: () => kernel.support(),
+    observe: () => turns.take(() => observe(host)),
+    preview: (desired) => turns.take(() => preview(host, desired)),
+    accept: async (input) => {
+      phases.refuseWhileRunning();
+      await turns.take(() => accept(host, input));
+      return info();
+    },
+    execute: phases.execute,
+    watch: sampler.watch,
+    restore: (signal) => restore(host, turns, signal),
+    close: async () => {
+      sampler.close();
+      await turns.idle();
+    },
+  };
+}
+
+async function observe({ kernel, memory }: Host): Promise<Observation> {
+  const desired = inForce(memory.accepted, memory.progress)?.desired ?? emptyHostState;
+  const seen = await kernel.observe(sysctlsToRead(desired, memory.ledger));
+  return { at: new Date().toISOString(), ...ownedBy(seen, settle(memory.ledger, seen)) };
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import {
+  canonicalOperations,
+  type HostState,
+  type Ledger,
+  type PlannedOperation,
+  planHost,
+  type Problem,
+  settle,
+  sysctlsToRead,
+} from '@signalbox/cluster';
+import type { Kernel } from '@signalbox/kernel';
+import type { Host } from './host.ts';
+
+/** One look at the host with a desired state in mind: what is there, and what is left to do. */
+export interface HostLook {
+  readonly seen: HostState;
+  /** Without what is gone from the kernel. */
+  readonly ledger: Ledger;
+  readonly operations: readonly PlannedOperation[];
+  readonly problems: readonly Problem[];
+}
+
+export async function lookAtHost({ kernel, memory }: Host, desired: HostState): Promise<HostLook> {
+  const seen = await kernel.observe(sysctlsToRead(desired, memory.ledger));
+  const ledger = settle(memory.ledger, seen);
+  const { operations, problems } = planHost(desired, seen, ledger);
+  return { seen, ledger, operations, problems: [...(await missingIpvs(kernel, desired)), ...problems] };
+}
+
+/** Services cannot be made where the kernel has no IPVS: said before anything is tried. */
+async function missingIpvs(kernel: Kernel, desired: HostState): Promise<Problem[]> {
+  if (desired.services.length === 0) return [];
+  const { ipvs, kernelRelease } = await kernel.support();
+  if (ipvs.kind !== 'missing') return [];
+  const { reason, remedy } = ipvs;
+  return [
+    {
+      code: 'ipvsMissing',
+      severity: 'error',
+      path: ['services'],
+      values: { kernelRelease, reason, remedy },
+      message: `The kernel of this host (${kernelRelease}) has no IPVS: ${reason}. ${remedy}`,
+    },
+  ];
+}
+
+/** SHA-256 (hex) of what would be done: equal for two looks at an unchanged host, whatever its counters say. */
+export const digestOf = (operations: readonly PlannedOperation[]): string =>
+  createHash('sha256').update(canonicalOperations(operations)).digest('hex');
+
+export const errorsIn = (problems: readonly Problem[]): Problem[] =>
+  problems.filter(({ severity }) => severity === 'error');

@@ -1,0 +1,64 @@
+// What the agent remembers over its own death and the host's: three files, each written and synced before it counts.
+import { emptyLedger, forgetBoot, Ledger } from '@signalbox/cluster';
+import { stateFile } from '../state/state-file.ts';
+import { Accepted, notBegun, nothingAccepted, Progress } from './acceptance.ts';
+
+export interface Memory {
+  readonly accepted: Accepted;
+  /** Of `accepted.current`; of nothing when there is none. */
+  readonly progress: Progress;
+  readonly ledger: Ledger;
+  /** The host has booted since the ledger was written: the kernel has nothing of ours. */
+  readonly rebooted: boolean;
+  readonly rememberAccepted: (accepted: Accepted) => Promise<void>;
+  readonly rememberProgress: (progress: Progress) => Promise<void>;
+  readonly rememberLedger: (ledger: Ledger) => Promise<void>;
+}
+
+/** @throws when a file is damaged: an agent that forgot what is its own would call it foreign, or worse, take what is not. */
+export async function openMemory(folder: string, bootId: string): Promise<Memory> {
+  const files = memoryFiles(folder);
+  const storedLedger = (await files.ledger.read()) ?? emptyLedger(bootId);
+  const rebooted = storedLedger.bootId !== bootId;
+  let ledger = forgetBoot(storedLedger, bootId);
+  let accepted = (await files.accepted.read()) ?? nothingAccepted;
+  let progress = progressOf(accepted, await files.progress.read());
+
+  return {
+    get accepted() {
+      return accepted;
+    },
+    get progress() {
+      return progress;
+    },
+    get ledger() {
+      return ledger;
+    },
+    rebooted,
+    rememberAccepted: async (next) => {
+      await files.accepted.write(next);
+      accepted = next;
+      progress = progressOf(next, progress);
+    },
+    rememberProgress: async (next) => {
+      await files.progress.write(next);
+      progress = next;
+    },
+    rememberLedger: async (next) => {
+      await files.ledger.write(next);
+      ledger = next;
+    },
+  };
+}
+
+export const memoryFiles = (folder: string) => ({
+  accepted: stateFile(folder, 'accepted.json', Accepted),
+  progress: stateFile(folder, 'progress.json', Progress),
+  ledger: stateFile(folder, 'ledger.json', Ledger),
+});
+
+/** The progress that was stored, if it is of what is accepted now. */
+export function progressOf({ current }: Accepted, stored: Progress | null): Progress {
+  const id = current?.id ?? '';
+  return stored?.acceptance === id ? stored : notBegun(id);
+}

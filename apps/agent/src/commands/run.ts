@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openKernel } from '@signalbox/kernel';
+import { createAgent } from '../agent/create-agent.ts';
+import type { Host } from '../agent/host.ts';
+import { openMemory } from '../agent/memory.ts';
+import { type HostPort, hostPortText, parseHostPort } from '../host-port.ts';
+import type { Log } from '../log.ts';
+import { OperatorError } from '../operator-error.ts';
+import { startAgentServer } from '../server/agent-server.ts';
+import { lockFolder } from '../state/folder-lock.ts';
+import { type Identity, loadIdentity } from '../state/identity.ts';
+
+export interface RunOptions {
+  readonly state: string;
+  readonly listen: string;
+}
+
+const SAMPLE_MS = 1000;
+/** What is being written when we are told to end may take this long; what is cut short is rolled forward at the next start. */
+const LAST_WRITE_MS = 10_000;
+
+/** Runs the agent until `signal` aborts. The kernel keeps what it has when the agent ends. */
+export async function run(options: RunOptions, log: Log, signal: AbortSignal): Promise<void> {
+  const at = parseHostPort(options.listen);
+  if (!at) throw new OperatorError(`--listen ${options.listen}: expected ADDRESS:PORT.`);
+  const identity = await loadIdentity(options.state);
+  if (!identity) throw new OperatorError(`This host has not joined a console: run "agent join" first.`);
+  const lock = await lockFolder(options.state);
+  if (!lock) throw new OperatorError(`Another agent runs on ${options.state}.`);
+  const kernel = await openKernel();
+  try {
+    const memory = await openMemory(options.state, await kernel.bootId());
+    await serve({ host: { kernel, memory, log }, identity, at, signal });
+  } finally {
+    await kernel.close();
+    await lock.release();
+  }
+}
+
+interface Service {
+  readonly host: Host;
+  readonly identity: Identity;
+  readonly at: HostPort;
+  readonly signal: AbortSignal;
+}
+
+async function serve({ host, identity, at, signal }: Service): Promise<void> {
+  const { log } = host;
+  await logWhatIsMissing(host);
+  const agent = createAgent({ host, nodeId: identity.nodeId, sampleIntervalMs: SAMPLE_MS });
+  // First in line: what the console asks for comes after what is in force.
+  const restoring = agent.restore(signal);
+  const listener = await startAgentServer({ agent, identity, at, log });
+  log(
+    `${identity.nodeId} listens on ${hostPortText({ ...at, port: listener.port })} for ${identity.console}.`,
+  );
+  try {
+    await Promise.all([restoring, aborted(signal)]);
+    log('Ending. The kernel keeps what it has.');
+    await Promise.race([agent.close(), sleep(LAST_WRITE_MS, undefined, { ref: false })]);
+  } finally {
+    await listener.close();
+  }
+}
+
+async function logWhatIsMissing({ kernel, log }: Host): Promise<void> {
+  const { ipvs, kernelRelease } = await kernel.support();
+  if (ipvs.kind === 'missing') log(`Kernel ${kernelRelease} has no IPVS: ${ipvs.reason}. ${ipvs.remedy}`);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  signal.addEventListener('abort', () => resolve(), { once: true });
+  return promise;
+}

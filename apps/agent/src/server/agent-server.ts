@@ -1,0 +1,67 @@
+import { createServer } from 'node:https';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { type Agent, agentRouter, MAX_BODY_BYTES } from '@signalbox/agent-api';
+import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import type { HostPort } from '../host-port.ts';
+import { errorText, type Log, rarely } from '../log.ts';
+import type { Identity } from '../state/identity.ts';
+import { listen, type Listener } from './listener.ts';
+import { notTheConsole } from './peer-role.ts';
+
+export interface ServerOptions {
+  readonly agent: Agent;
+  readonly identity: Identity;
+  readonly at: HostPort;
+  readonly log: Log;
+}
+
+/** Whoever stalls is cut off, whoever floods is not let in. Milliseconds. */
+const LIMITS = {
+  handshakeTimeout: 5000,
+  headersTimeout: 5000,
+  /** A whole request: 32 MB over 10 Mbit/s. */
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 1000,
+  keepAliveTimeout: 60_000,
+  maxHeaderSize: 16 * 1024,
+} as const;
+/** Nothing sent and nothing read: longer than the longest phase, and pings keep a stream from it. */
+const IDLE_MS = 180_000;
+const MOST_CONNECTIONS = 256;
+
+/** Serves the agent to the console alone: mutual TLS 1.3, and the console's role in the certificate. */
+export async function startAgentServer({ agent, identity, at, log }: ServerOptions): Promise<Listener> {
+  const handler = createHTTPHandler({
+    router: agentRouter(agent),
+    maxBodySize: MAX_BODY_BYTES,
+    onError: ({ error, path }) => {
+      if (error.code === 'INTERNAL_SERVER_ERROR') log(`${path ?? 'A request'} failed: ${errorText(error)}`);
+    },
+  });
+  const { key, certificate: cert, ca } = identity;
+  const tls = { key, cert, ca, requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.3' } as const;
+  const consoles = new WeakSet<Socket>();
+  const server = createServer({ ...LIMITS, ...tls }, (request, response) => {
+    if (consoles.has(request.socket)) handler(request, response);
+    else request.socket.destroy();
+  });
+  server.maxConnections = MOST_CONNECTIONS;
+  server.setTimeout(IDLE_MS);
+
+  const logRefusal = rarely(log);
+  // Before Node's own listener hands the connection to HTTP: nothing of what a stranger sends is parsed.
+  server.prependListener('secureConnection', (socket: TLSSocket) => {
+    const reason = notTheConsole(socket.getPeerX509Certificate());
+    if (reason === null) consoles.add(socket);
+    else {
+      logRefusal(`Refused ${peerOf(socket)}: ${reason}.`);
+      socket.destroy();
+    }
+  });
+  server.on('tlsClientError', (error, socket) => logRefusal(`Refused ${peerOf(socket)}: ${error.message}.`));
+  return listen(server, at);
+}
+
+const peerOf = ({ remoteAddress, remotePort }: Socket): string =>
+  remoteAddress === undefined ? 'a connection' : `${remoteAddress} port ${remotePort}`;
