@@ -25,7 +25,8 @@ const ROUND_TRIP_EVERY_MS = 10_000;
 
 /** Resolves when the signal aborts; never rejects. */
 export async function followAgent({ link, signal, follower }: FollowOptions): Promise<void> {
-  for (let failures = 0; !signal.aborted; failures++) {
+  const over = () => signal.aborted;
+  for (let failures = 0; !over(); failures++) {
     const attempt = new AbortController();
     try {
       const agent = link();
@@ -37,9 +38,9 @@ export async function followAgent({ link, signal, follower }: FollowOptions): Pr
         failures = 0;
         follower.event(event);
       }
-      if (!signal.aborted) follower.lost('The agent ended the stream, or fell silent.');
+      if (!over()) follower.lost('The agent ended the stream, or fell silent.');
     } catch (error) {
-      if (!signal.aborted) follower.lost(agentUnreachable(error, 'The agent').message);
+      if (!over()) follower.lost(agentUnreachable(error, 'The agent').message);
     } finally {
       attempt.abort();
     }
@@ -58,9 +59,10 @@ async function pulseOf(
   agent: AgentLink,
   { follower, signal }: { follower: AgentFollower; signal: AbortSignal },
 ): Promise<void> {
-  while (!signal.aborted) {
+  const over = () => signal.aborted;
+  while (!over()) {
     await delay(ROUND_TRIP_EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    if (!signal.aborted) await measure(agent, follower).catch(() => undefined);
+    if (!over()) await measure(agent, follower).catch(() => undefined);
   }
 }
 

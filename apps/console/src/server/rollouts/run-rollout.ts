@@ -1,5 +1,5 @@
 // The walk: every host accepts the plan that was shown, then phase by phase on all hosts at once with a barrier after each.
-import { AgentRefusal, type PhaseResult } from '@signalbox/agent-api';
+import { AgentRefusal } from '@signalbox/agent-api';
 import type { HostState, Phase } from '@signalbox/cluster';
 import type { AgentLink } from '../agents/agent-link.ts';
 import { AgentUnreachable } from '../agents/agent-unreachable.ts';
@@ -35,12 +35,13 @@ async function firstFailure(
   hands: readonly RolloutHand[],
   signal: AbortSignal,
 ): Promise<string | null> {
+  const over = () => signal.aborted;
   const refused = await onAll(hands, (hand) => accept(run, hand, signal));
-  if (refused !== null || signal.aborted) return refused;
+  if (refused !== null || over()) return refused;
   for (const phase of phases) {
     await run.enterPhase(phase);
     const failed = await onAll(hands, (hand) => execute(run, { hand, phase }, signal));
-    if (failed !== null || signal.aborted) return failed;
+    if (failed !== null || over()) return failed;
   }
   return null;
 }
@@ -75,13 +76,14 @@ async function execute(
 ): Promise<string | null> {
   const before = hostPhase(run.record, hand.nodeId, phase);
   if (before.state === 'done') return null;
-  let result: PhaseResult | null = null;
+  let ended = lostHostPhase(before);
   const failure = await saying(hand, async () => {
-    result = await withPatience(signal, () => linked(hand).execute({ rollout: run.record.id, phase }));
+    const result = await withPatience(signal, () => linked(hand).execute({ rollout: run.record.id, phase }));
+    ended = hostPhaseOf(result);
     return result.state === 'done' ? null : (failureOf(hand.name, result.results) ?? `${hand.name}: failed.`);
   });
-  if (!signal.aborted)
-    await run.hostPhaseEnded(hand.nodeId, result ? hostPhaseOf(result) : lostHostPhase(before));
+  // Cut off by our own stop, nothing is known to have failed: the next process asks again.
+  if (!signal.aborted || ended.state === 'done') await run.hostPhaseEnded(hand.nodeId, ended);
   return failure;
 }
 

@@ -1,0 +1,58 @@
+// Starts the console: lock, migrate, hub and rollouts, listen. Everything it does is in src/server.
+import { readFile } from 'node:fs/promises';
+import next from 'next';
+import { openConsoleServer } from './src/server/http/console-server.ts';
+import { hostInUrl } from './src/server/http/listen.ts';
+import { requestHandlers } from './src/server/http/request-handlers.ts';
+import { DataFolderInUse } from './src/server/process/data-folder.ts';
+import { type CommandLine, parseCommandLine, usage } from './src/server/process/server-options.ts';
+import { setRunningConsole } from './src/server/running-console.ts';
+import { startConsole } from './src/server/start-console.ts';
+
+async function main(options: CommandLine): Promise<void> {
+  const tls = options.tls && {
+    cert: await readFile(options.tls.cert, 'utf8'),
+    key: await readFile(options.tls.key, 'utf8'),
+  };
+  const started = await startConsole({
+    data: options.data,
+    secure: tls !== null,
+    enrolment: options.enrolListen && { listen: options.enrolListen, advertise: options.enrolAdvertise },
+  });
+  setRunningConsole(requestHandlers(started));
+  const { host, port } = options.listen;
+  const screens = next({ dev: options.dev, dir: import.meta.dirname, hostname: host, port });
+  await screens.prepare();
+  const { listen, names, dev } = options;
+  const server = await openConsoleServer({ listen, tls, names, dev, handler: screens.getRequestHandler() });
+
+  const stop = async () => {
+    started.endStreams();
+    await server.close();
+    await screens.close();
+    await started.close();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error('Stopping failed:', error);
+          process.exit(1);
+        },
+      );
+    });
+  console.log(`Signalbox listens on ${tls ? 'https' : 'http'}://${hostInUrl(host)}:${server.port}`);
+  if (started.enrolAt)
+    console.log(`Nodes join at https://${hostInUrl(started.enrolAt.host)}:${started.enrolAt.port}`);
+}
+
+const options = parseCommandLine(process.argv.slice(2));
+if (typeof options === 'string') {
+  console.error(`${options}\n\n${usage}`);
+  process.exit(2);
+}
+main(options).catch((error: unknown) => {
+  console.error(error instanceof DataFolderInUse ? error.message : error);
+  process.exit(error instanceof DataFolderInUse ? 3 : 1);
+});
