@@ -2,12 +2,13 @@ import { compareText } from './address-kind.ts';
 import type { Phase, PlannedOperation } from './operation.ts';
 
 /**
- * The order inside each phase (docs/decisions/001). Prepare builds what a service stands on before the service.
- * Switch moves traffic: what makes something live comes before what quiesces. Retire is prepare in reverse.
+ * The order inside each phase (docs/decisions/001). Prepare builds what a service stands on, before the service.
+ * Switch moves traffic of services in use, so it begins when every host is prepared and ends before any host retires
+ * what the traffic needed; what makes something live comes before what quiesces and leaves. Retire is prepare reversed.
  */
 const order = {
   prepare: ['sysctl', 'route', 'rule', 'address', 'service', 'destination'],
-  switch: ['replaceRoute', 'editService', 'enliven', 'mark', 'edit', 'quiesce'],
+  switch: ['replaceRoute', 'editService', 'enliven', 'mark', 'edit', 'quiesce', 'leave'],
   retire: ['mark', 'destination', 'service', 'address', 'rule', 'route', 'sysctl'],
 } as const satisfies Record<Phase, readonly string[]>;
 

@@ -5,8 +5,8 @@ import type { PlacedOperation } from './plan-order.ts';
 import { sameDestinationConfiguration, sameServiceConfiguration } from './same-configuration.ts';
 
 /**
- * A service whose key stays is edited in place, so its counters and connections live on. A destination enters a
- * service that is in use in the switch phase, when its real server has been prepared, and leaves it in retire.
+ * A service whose key stays is edited in place, so its counters and connections live on. Its destinations come and go
+ * in the switch phase: a real server is prepared before its destination is live, and retired after it has left.
  */
 export function planServices(
   desired: readonly HostServiceWithDestinations[],
@@ -37,7 +37,12 @@ function addService({ destinations, ...service }: HostServiceWithDestinations): 
 function deleteService({ destinations, ...service }: HostServiceWithDestinations): PlacedOperation[] {
   const text = serviceSortText(service.key);
   return [
-    ...[...unique(destinations).values()].map((destination) => deleteDestination(service.key, destination)),
+    ...[...unique(destinations).values()].map(
+      (destination): PlacedOperation => ({
+        place: { phase: 'retire', stage: 'destination', text: sortText(service.key, destination) },
+        operation: { kind: 'deleteDestination', service: service.key, destination },
+      }),
+    ),
     { place: { phase: 'retire', stage: 'service', text }, operation: { kind: 'deleteService', service } },
   ];
 }
@@ -55,7 +60,12 @@ function editService(from: HostServiceWithDestinations, to: HostServiceWithDesti
     ...kept
       .filter((pair) => !sameDestinationConfiguration(pair.to, pair.from))
       .map((pair) => editDestination(to.key, pair.from, pair.to)),
-    ...removed.map((destination) => deleteDestination(from.key, destination)),
+    ...removed.map(
+      (destination): PlacedOperation => ({
+        place: { phase: 'switch', stage: 'leave', text: sortText(from.key, destination) },
+        operation: { kind: 'deleteDestination', service: from.key, destination },
+      }),
+    ),
   ];
 }
 
@@ -72,13 +82,6 @@ function editDestination(service: ServiceKey, from: HostDestination, to: HostDes
   return {
     place: { phase: 'switch', stage, text: sortText(service, to) },
     operation: { kind: 'editDestination', service, from, to },
-  };
-}
-
-function deleteDestination(service: ServiceKey, destination: HostDestination): PlacedOperation {
-  return {
-    place: { phase: 'retire', stage: 'destination', text: sortText(service, destination) },
-    operation: { kind: 'deleteDestination', service, destination },
   };
 }
 
