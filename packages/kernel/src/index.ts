@@ -1,0 +1,2 @@
+export type { Kernel, KernelOptions, LinkReading, RunResult } from './kernel.ts';
+export { openKernel } from './open-kernel.ts';

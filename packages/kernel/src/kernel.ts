@@ -1,0 +1,49 @@
+import type {
+  HostReading,
+  HostState,
+  KernelSupport,
+  Operation,
+  OperationFailure,
+  ServiceReading,
+} from '@signalbox/cluster';
+
+/** What became of one operation. `notRun`: an earlier one failed, and the kernel was never asked for this one. */
+export type RunResult =
+  | { readonly kind: 'done' }
+  | ({ readonly kind: 'failed' } & Readonly<OperationFailure>)
+  | { readonly kind: 'notRun' };
+
+export type LinkReading = HostReading['links'][number];
+
+/**
+ * The kernel of this host, in the network namespace of this process. Reads throw `KernelFailure`; what the kernel
+ * refuses of a run is in its results. A kernel without IPVS has no services, and everything else works.
+ */
+export interface Kernel {
+  /**
+   * Everything the host has: services with destinations, addresses, routes (table main, tables from 5300, and protocol
+   * 83 in any), policy rules, and those of the asked sysctls that exist. Marks are not read yet: none.
+   */
+  observe(sysctls: readonly string[]): Promise<HostState>;
+  /** What this kernel can do for IPVS and how to get what is missing. Loads nothing but ip_vs itself. */
+  support(): Promise<KernelSupport>;
+  /**
+   * Runs operations in order and answers one result for each. Operations travel in packs, and the kernel goes on inside a
+   * pack after a failure; every later pack is `notRun`. A pack never takes something away after it gave something, so
+   * what takes away runs only when everything before it was done. `onProgress` gets how many have an answer.
+   */
+  run(operations: readonly Operation[], onProgress?: (done: number) => void): Promise<readonly RunResult[]>;
+  /** Totals and rates of every service and destination. */
+  readServices(): Promise<ServiceReading[]>;
+  /** Bytes moved by every interface of this network namespace. */
+  readLinks(): Promise<LinkReading[]>;
+  /** Changes with every boot of the machine. */
+  bootId(): Promise<string>;
+  /** Closes the sockets. What is pending fails with ECANCELED, and so does everything asked later. */
+  close(): Promise<void>;
+}
+
+export interface KernelOptions {
+  /** How long the kernel may take to answer one message or one part of a dump. Loading a module can take seconds. */
+  readonly timeoutMilliseconds?: number;
+}
