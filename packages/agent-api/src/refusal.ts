@@ -1,19 +1,24 @@
 import type { Problem } from '@signalbox/cluster';
+import { z } from 'zod';
 
-/** Why an agent refuses what it was asked; each is something the caller can act on. */
-export type RefusalKind =
-  /** The host changed since the preview: look again. */
-  | 'digestDiffers'
-  /** A newer rollout was accepted here: whoever asks is out of date. */
-  | 'epochTooLow'
-  /** No such rollout is accepted here. */
-  | 'rolloutUnknown'
-  /** An earlier phase of this rollout is not done on this host. */
-  | 'phaseOutOfOrder'
-  /** Another rollout runs, or too many wait: ask again later. */
-  | 'busy'
-  /** The host cannot take it: `problems` say why. */
-  | 'problems';
+/**
+ * Why an agent refuses what it was asked; each is something the caller can act on.
+ * - `digestDiffers`: the host changed since the preview: look again.
+ * - `epochTooLow`: a newer rollout was accepted here: whoever asks is out of date.
+ * - `rolloutUnknown`: no such rollout is accepted here.
+ * - `phaseOutOfOrder`: an earlier phase of this rollout is not done on this host.
+ * - `busy`: another rollout runs, or too many wait: ask again later.
+ * - `problems`: the host cannot take it; the problems say why.
+ */
+export const RefusalKind = z.enum([
+  'digestDiffers',
+  'epochTooLow',
+  'rolloutUnknown',
+  'phaseOutOfOrder',
+  'busy',
+  'problems',
+]);
+export type RefusalKind = z.infer<typeof RefusalKind>;
 
 /** A refusal the caller can act on. The router turns `kind` into a tRPC code, once. */
 export class AgentRefusal extends Error {

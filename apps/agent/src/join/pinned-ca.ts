@@ -1,6 +1,6 @@
 // Finding the CA by the fingerprint in the join command. Nothing is said to the other side before its CA is known: this
 // connection only looks at the certificates it shows, and the token goes over a second one that is verified as usual.
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import { connect, type TLSSocket } from 'node:tls';
 import { type HostPort, hostPortText } from '../host-port.ts';
 import { OperatorError } from '../operator-error.ts';

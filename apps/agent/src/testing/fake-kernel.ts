@@ -1,0 +1,110 @@
+// A host without Linux: cluster's `applyOperation`, as strict as the kernel, with ways to let it fail.
+import { applyOperation, emptyHostState, type HostState, type Operation } from '@signalbox/cluster';
+import type { Kernel, RunResult } from '@signalbox/kernel';
+
+export interface FakeKernel extends Kernel {
+  /** What the host has: shared with whoever opens it again, as a kernel outlives an agent. */
+  state: HostState;
+  bootId: () => Promise<string>;
+  /** The process dies after so many operations of its next run: `run` never answers. */
+  diesAfter: number | null;
+  /** The kernel refuses these with EPERM. */
+  refuses: (operation: Operation) => boolean;
+  /** The kernel acknowledges, and keeps this instead. */
+  keeps: (operation: Operation) => Operation | null;
+  /** While it is pending, a run waits. */
+  gate: Promise<void>;
+  ipvs: boolean;
+  readonly runs: Operation[][];
+}
+
+export interface FakeHost {
+  readonly state?: Partial<HostState>;
+  readonly bootId?: string;
+}
+
+export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): FakeKernel {
+  const kernel: FakeKernel = {
+    state: { ...emptyHostState, ...state },
+    diesAfter: null,
+    refuses: () => false,
+    keeps: (operation) => operation,
+    gate: Promise.resolve(),
+    ipvs: true,
+    runs: [],
+    bootId: () => Promise.resolve(bootId),
+    observe: (names) =>
+      Promise.resolve({
+        ...kernel.state,
+        sysctls: kernel.state.sysctls.filter(({ name }) => names.includes(name)),
+      }),
+    support: () => Promise.resolve(support(kernel.ipvs)),
+    run: async (operations, onProgress) => {
+      await kernel.gate;
+      return runOn(kernel, operations, onProgress);
+    },
+    readServices: () => Promise.resolve(kernel.state.services.map(idleReading)),
+    readLinks: () => Promise.resolve([{ name: 'eth0', inBytes: 1, outBytes: 2 }]),
+    close: () => Promise.resolve(),
+  };
+  return kernel;
+}
+
+async function runOn(
+  kernel: FakeKernel,
+  operations: readonly Operation[],
+  onProgress: ((done: number) => void) | undefined,
+): Promise<RunResult[]> {
+  kernel.runs.push([...operations]);
+  const results: RunResult[] = [];
+  for (const operation of operations) {
+    if (kernel.diesAfter === results.length) return neverAnswers();
+    const result = runOne(kernel, operation);
+    results.push(result);
+    onProgress?.(results.length);
+    if (result.kind === 'failed') break;
+  }
+  if (kernel.diesAfter === results.length) return neverAnswers();
+  return operations.map((_, at) => results[at] ?? { kind: 'notRun' });
+}
+
+const neverAnswers = () => new Promise<never>(() => {});
+
+function runOne(kernel: FakeKernel, operation: Operation): RunResult {
+  if (kernel.refuses(operation)) return { kind: 'failed', errno: 'EPERM', message: 'refused' };
+  const kept = kernel.keeps(operation);
+  if (kept === null) return { kind: 'done' };
+  const applied = applyOperation(kernel.state, kept);
+  if (applied.kind === 'failed') return { kind: 'failed', errno: applied.errno, message: operation.kind };
+  kernel.state = applied.state;
+  return { kind: 'done' };
+}
+
+const support = (ipvs: boolean) => ({
+  kernelRelease: '6.1.0-test',
+  ipvs: ipvs
+    ? ({ kind: 'module', version: '1.2.1' } as const)
+    : ({ kind: 'missing', reason: 'no ip_vs module', remedy: 'modprobe ip_vs' } as const),
+  schedulers: [],
+  conntrack: ipvs ? false : null,
+  connectionTableSize: ipvs ? 4096 : null,
+});
+
+const nothing = { connections: 0, inPackets: 0, outPackets: 0, inBytes: 0, outBytes: 0 };
+
+const idleReading = ({ key, destinations }: HostState['services'][number]) => ({
+  key,
+  counters: nothing,
+  rates: nothing,
+  destinations: destinations.map(({ address, port, method, weight }) => ({
+    address,
+    port,
+    method,
+    weight,
+    active: 0,
+    inactive: 0,
+    persistent: 0,
+    counters: nothing,
+    rates: nothing,
+  })),
+});
