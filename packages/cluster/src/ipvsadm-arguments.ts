@@ -53,12 +53,10 @@ export function destinationArguments(service: ServiceKey, destination: HostDesti
   ];
 }
 
+/** As ipvsadm.c print_tunnel_rule has it. */
 function tunnelArguments({ method, tunnel }: HostDestination): string[] {
-  if (method !== 'ipip' || tunnel === null || tunnel.type === 'ipip') return [];
-  return [
-    '--tun-type',
-    tunnel.type,
-    ...(tunnel.type === 'gue' ? ['--tun-port', String(tunnel.port)] : []),
-    `--tun-${tunnel.checksum}`,
-  ];
+  if (method !== 'ipip') return [];
+  if (tunnel === null || tunnel.type === 'ipip') return ['--tun-type', 'ipip'];
+  const port = tunnel.type === 'gue' ? ['--tun-port', String(tunnel.port)] : [];
+  return ['--tun-type', tunnel.type, ...port, `--tun-${tunnel.checksum}`];
 }

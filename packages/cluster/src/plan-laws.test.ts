@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe as about, expect, test } from 'vitest';
 import { applyOperation } from './apply-operation.ts';
 import { canonicalOperations } from './digest.ts';

@@ -1,5 +1,5 @@
 // Random host states from small pools, so that two of them share objects and differ in them.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   type HostAddress,
