@@ -1,4 +1,4 @@
-import { type Node, problemsOf, type Topology, topologyChanges } from '@signalbox/cluster';
+import { type Node, problemsOf, type Topology, diffTopology } from '@signalbox/cluster';
 import type { StoredCluster } from '@signalbox/db';
 import type { ClusterView } from '../../api/contract.ts';
 
@@ -20,7 +20,7 @@ export const clusterView = (cluster: StoredCluster): ClusterView => ({
   topology: cluster.topology,
   problems: problemsOf(cluster.topology),
   applied: cluster.applied && { ...cluster.applied, at: cluster.applied.at.toISOString() },
-  changes: topologyChanges(appliedTopology(cluster), cluster.topology),
+  changes: diffTopology(appliedTopology(cluster), cluster.topology),
   rolloutId: cluster.rolloutId,
 });
 

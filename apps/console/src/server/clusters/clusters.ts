@@ -1,5 +1,5 @@
 // Clusters as operators draw them: every change is a new revision, told to whoever watches.
-import { type Topology, topologyChanges } from '@signalbox/cluster';
+import { type Topology, diffTopology } from '@signalbox/cluster';
 import type { Database, SaveOutcome, StoredCluster } from '@signalbox/db';
 import type { SaveResult } from '../../api/contract.ts';
 import type { AgentPool } from '../agents/agent-pool.ts';
@@ -88,7 +88,7 @@ function saveResult(outcome: SaveOutcome): SaveResult {
         kind: 'conflict',
         current: clusterView(outcome.current),
         by: outcome.by,
-        theirs: outcome.base ? topologyChanges(outcome.base, outcome.current.topology) : [],
+        theirs: outcome.base ? diffTopology(outcome.base, outcome.current.topology) : [],
       };
   }
 }

@@ -10,4 +10,4 @@ export interface JoinCommandParts {
 
 /** The line an operator runs on the node. All parts are free of shell meaning: no quotes are needed. */
 export const joinCommand = ({ at, token, fingerprint }: JoinCommandParts): string =>
-  `signalbox-agent join --console https://${hostInUrl(at.host)}:${at.port} --ca ${fingerprint} --token ${token}`;
+  `signalbox-agent join --console ${hostInUrl(at.host)}:${at.port} --token ${token} --ca ${fingerprint}`;

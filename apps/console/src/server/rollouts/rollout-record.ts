@@ -36,7 +36,7 @@ export const lostHostPhase = ({ phase, results }: StoredHostPhase): StoredHostPh
     outcome: {
       kind: 'failed',
       errno: 'ENOANSWER',
-      message: 'The agent did not answer: it is not known whether this was done.',
+      message: 'It is not known whether this was done: the agent did not say.',
     },
   })),
 });

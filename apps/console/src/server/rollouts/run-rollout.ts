@@ -36,9 +36,11 @@ async function firstFailure(
   signal: AbortSignal,
 ): Promise<string | null> {
   const over = () => signal.aborted;
-  const refused = await onAll(hands, (hand) => accept(run, hand, signal));
+  // Once a phase was entered all have accepted. To accept again would only hide what was done since.
+  const entered = run.record.phase;
+  const refused = entered ? null : await onAll(hands, (hand) => accept(run, hand, signal));
   if (refused !== null || over()) return refused;
-  for (const phase of phases) {
+  for (const phase of phases.slice(entered ? phases.indexOf(entered) : 0)) {
     await run.enterPhase(phase);
     const failed = await onAll(hands, (hand) => execute(run, { hand, phase }, signal));
     if (failed !== null || over()) return failed;

@@ -4,7 +4,7 @@ import type { RolloutStore, StoredHostPhase, StoredRollout } from '@signalbox/db
 import type { RolloutView } from '../../api/contract.ts';
 import type { Progress } from '../hub/hub.ts';
 import { Newest, stopping } from '../hub/newest.ts';
-import { abandonedHostPhase, rolloutView, withHostPhase } from './rollout-record.ts';
+import { abandonedHostPhase, lostHostPhase, rolloutView, withHostPhase } from './rollout-record.ts';
 
 export class RunningRollout {
   #record: StoredRollout;
@@ -46,11 +46,16 @@ export class RunningRollout {
     await this.#ended();
   }
 
-  /** Later phases did not run: their operations say so. */
+  /** Phases that were not entered did not run, and say so; one that was entered and never answered is not known. */
   async stopped(failure: string): Promise<void> {
+    const entered = this.#record.phase;
     for (const { nodeId, phases } of this.#record.hosts)
       for (const phase of phases)
-        if (phase.state === 'waiting') await this.hostPhaseEnded(nodeId, abandonedHostPhase(phase));
+        if (phase.state === 'waiting')
+          await this.hostPhaseEnded(
+            nodeId,
+            phase.phase === entered ? lostHostPhase(phase) : abandonedHostPhase(phase),
+          );
     await this.#store.finish(this.#record.id, { state: 'stopped', failure });
     await this.#ended();
   }

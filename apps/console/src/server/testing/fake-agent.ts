@@ -1,0 +1,97 @@
+// A fake host served as a real agent is: its own key, enrolled with a token, mutual TLS, the console's role checked.
+import 'reflect-metadata';
+import { createServer, request, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import * as x509 from '@peculiar/x509';
+import { type Agent, agentRouter, consoleRole, EnrolReply, enrolmentServerName } from '@signalbox/agent-api';
+import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import { exportKey, generateKeyPair } from '../ca/certificates.ts';
+
+export interface AgentIdentity {
+  readonly nodeId: string;
+  readonly key: string;
+  readonly certificate: string;
+  readonly ca: string;
+}
+
+export interface EnrolAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** What a joining agent sends, to the listener on this port. */
+export async function postEnrolment(port: number, body: unknown): Promise<EnrolAnswer> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      {
+        host: '127.0.0.1',
+        port,
+        path: '/enrol',
+        method: 'POST',
+        servername: enrolmentServerName,
+        rejectUnauthorized: false,
+        agent: false,
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString()) }),
+        );
+      },
+    );
+    sent.on('error', reject);
+    sent.end(text);
+  });
+}
+
+export async function newKeyAndRequest(): Promise<{ key: string; csr: string }> {
+  const keys = await generateKeyPair();
+  const csr = await x509.Pkcs10CertificateRequestGenerator.create({
+    name: 'CN=whatever',
+    keys,
+    signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
+  });
+  return { key: await exportKey(keys.privateKey), csr: csr.toString('pem') };
+}
+
+/** @throws when the console refuses. */
+export async function enrolAs(port: number, token: string): Promise<AgentIdentity> {
+  const { key, csr } = await newKeyAndRequest();
+  const { status, body } = await postEnrolment(port, { token, csr });
+  if (status !== 200) throw new Error(`refused with ${status}: ${JSON.stringify(body)}`);
+  return { key, ...EnrolReply.parse(body) };
+}
+
+export interface ServedAgent extends AsyncDisposable {
+  readonly port: number;
+  /** Cuts all connections and stops listening, as a crash does. */
+  stop(): Promise<void>;
+}
+
+export async function serveAgent(agent: Agent, identity: AgentIdentity, port = 0): Promise<ServedAgent> {
+  const handler = createHTTPHandler({ router: agentRouter(agent) });
+  const { key, certificate: cert, ca } = identity;
+  const server: Server = createServer(
+    { key, cert, ca, requestCert: true, rejectUnauthorized: true },
+    (incoming, outgoing) => {
+      const socket = incoming.socket as TLSSocket;
+      if (socket.getPeerCertificate().subjectaltname !== `URI:${consoleRole}`) socket.destroy();
+      else handler(incoming, outgoing);
+    },
+  );
+  await new Promise<void>((resolve) => {
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const stop = async () => {
+    if (!server.listening) return;
+    const closed = new Promise((resolve) => {
+      server.close(resolve);
+    });
+    server.closeAllConnections();
+    await closed;
+  };
+  return { port: (server.address() as AddressInfo).port, stop, [Symbol.asyncDispose]: stop };
+}
