@@ -63,6 +63,8 @@ export function createAuth({ database, secret, secure }: AuthOptions): Auth {
     advanced: {
       cookiePrefix: 'signalbox',
       useSecureCookies: secure,
+      disableCSRFCheck: false,
+      disableOriginCheck: false,
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
     },
   });
