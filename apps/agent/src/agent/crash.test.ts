@@ -2,25 +2,14 @@
 import type { Phase } from '@signalbox/cluster';
 import { expect, test } from 'vitest';
 import { type FakeKernel, fakeKernel } from '../testing/fake-kernel.ts';
-import { bareHost, destination, editedState, natState, RS3, service } from '../testing/host-states.ts';
+import { bareHost, destination, editedState, RS3, service } from '../testing/host-states.ts';
+import { accept, apply, PHASES } from '../testing/ordering.ts';
 import { openAgent, scratchFolder } from '../testing/test-agent.ts';
 import type { HostAgent } from './create-agent.ts';
 
-const PHASES: readonly Phase[] = ['prepare', 'switch', 'retire'];
 const foreign = service(443, [destination(RS3)], '192.168.0.222');
 const freshHost = () => fakeKernel({ state: { ...bareHost, services: [foreign] } });
 const forever = new AbortController().signal;
-
-async function accept(agent: HostAgent, desired = natState, rollout = 'r1', epoch = 1) {
-  const { digest, operations } = await agent.preview(desired);
-  await agent.accept({ rollout, epoch, step: 0, desired, digest });
-  return operations;
-}
-
-async function apply(agent: HostAgent, desired = natState, rollout = 'r1', epoch = 1) {
-  await accept(agent, desired, rollout, epoch);
-  for (const phase of PHASES) await agent.execute({ rollout, phase });
-}
 
 /** The agent starts executing and is gone: `run` never answers, so nothing after it happens either. */
 async function dieInside(kernel: FakeKernel, agent: HostAgent, at: { phase: Phase; after: number }) {
@@ -48,7 +37,7 @@ async function undisturbed() {
   const kernel = freshHost();
   const { agent } = await openAgent(kernel, folder.path);
   await apply(agent);
-  await apply(agent, editedState, 'r2', 2);
+  await apply(agent, editedState, 2);
   return withoutOrder(kernel);
 }
 
@@ -61,7 +50,7 @@ test.each(moments)(
     const kernel = freshHost();
     const before = await openAgent(kernel, folder.path);
     await apply(before.agent);
-    const planned = await accept(before.agent, editedState, 'r2', 2);
+    const { planned } = await accept(before.agent, editedState, 2);
     for (const earlier of PHASES.slice(0, PHASES.indexOf(phase)))
       await before.agent.execute({ rollout: 'r2', phase: earlier });
     const inPhase = planned.filter((operation) => operation.phase === phase).length;
@@ -86,7 +75,7 @@ test('killed and failing again when rolling forward, the results say what is mis
   const kernel = freshHost();
   const before = await openAgent(kernel, folder.path);
   await apply(before.agent);
-  await accept(before.agent, editedState, 'r2', 2);
+  await accept(before.agent, editedState, 2);
   await before.agent.execute({ rollout: 'r2', phase: 'prepare' });
   await dieInside(kernel, before.agent, { phase: 'switch', after: 1 });
   kernel.refuses = ({ kind }) => kind === 'editDestination';
@@ -114,7 +103,7 @@ test('killed between two phases, the next one waits for the console, which goes 
   const kernel = freshHost();
   const before = await openAgent(kernel, folder.path);
   await apply(before.agent);
-  await accept(before.agent, editedState, 'r2', 2);
+  await accept(before.agent, editedState, 2);
   await before.agent.execute({ rollout: 'r2', phase: 'prepare' });
   const runs = kernel.runs.length;
 
@@ -132,12 +121,8 @@ test('what the kernel did without answering is found by reading back', async () 
   await using folder = await scratchFolder();
   const kernel = freshHost();
   const { agent } = await openAgent(kernel, folder.path);
-  const planned = await accept(agent);
-  const { run } = kernel;
-  kernel.run = async (operations) => {
-    await run(operations.slice(0, 3));
-    throw new Error('netlink: no answer within 5 s');
-  };
+  const { planned } = await accept(agent);
+  kernel.silentAfter = 3;
 
   const { results, state } = await agent.execute({ rollout: 'r1', phase: 'prepare' });
 

@@ -3,20 +3,10 @@ import { emptyHostState } from '@signalbox/cluster';
 import { expect, test } from 'vitest';
 import { fakeKernel } from '../testing/fake-kernel.ts';
 import { bareHost, destination, editedState, natState, RS2, service } from '../testing/host-states.ts';
+import { accept, apply } from '../testing/ordering.ts';
 import { openAgent, scratchFolder } from '../testing/test-agent.ts';
-import type { HostAgent } from './create-agent.ts';
 
 const forever = new AbortController().signal;
-
-async function accept(agent: HostAgent, desired = natState, rollout = 'r1', epoch = 1) {
-  const { digest } = await agent.preview(desired);
-  await agent.accept({ rollout, epoch, step: 0, desired, digest });
-}
-
-async function apply(agent: HostAgent, desired = natState, rollout = 'r1', epoch = 1) {
-  await accept(agent, desired, rollout, epoch);
-  for (const phase of ['prepare', 'switch', 'retire'] as const) await agent.execute({ rollout, phase });
-}
 
 /** The host after a reboot: another boot id, and nothing in the kernel but what its own boot made. */
 const rebooted = (state = {}) => fakeKernel({ state: { ...bareHost, ...state }, bootId: 'boot-2' });
@@ -58,7 +48,7 @@ test('a sysctl that the new boot set otherwise is given back with that value', a
   const kernel = rebooted({ sysctls });
   const { agent } = await openAgent(kernel, folder.path);
   await agent.restore(forever);
-  await apply(agent, emptyHostState, 'r2', 2);
+  await apply(agent, emptyHostState, 2);
 
   expect(kernel.state.sysctls).toEqual(sysctls);
 });
@@ -79,7 +69,7 @@ test('a plan that was accepted and not begun does not survive a reboot: what was
   await using folder = await scratchFolder();
   const first = await openAgent(fakeKernel({ state: bareHost }), folder.path);
   await apply(first.agent);
-  await accept(first.agent, editedState, 'r2', 2);
+  await accept(first.agent, editedState, 2);
 
   const kernel = rebooted();
   const { agent } = await openAgent(kernel, folder.path);
@@ -90,7 +80,7 @@ test('a plan that was accepted and not begun does not survive a reboot: what was
   await expect(agent.execute({ rollout: 'r2', phase: 'prepare' })).rejects.toMatchObject({
     kind: 'rolloutUnknown',
   });
-  await apply(agent, editedState, 'r3', 3);
+  await apply(agent, editedState, 3);
   expect((await agent.preview(editedState)).operations).toEqual([]);
 });
 
@@ -98,7 +88,7 @@ test('a rollout that was under way at a reboot is brought to its end', async () 
   await using folder = await scratchFolder();
   const first = await openAgent(fakeKernel({ state: bareHost }), folder.path);
   await apply(first.agent);
-  await accept(first.agent, editedState, 'r2', 2);
+  await accept(first.agent, editedState, 2);
   await first.agent.execute({ rollout: 'r2', phase: 'prepare' });
 
   const { agent } = await openAgent(rebooted(), folder.path);

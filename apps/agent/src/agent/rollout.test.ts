@@ -1,33 +1,10 @@
 // What a console can order and what it hears, over real HTTPS and tRPC.
-import type { Phase } from '@signalbox/cluster';
 import { TRPCClientError } from '@trpc/client';
 import { expect, test } from 'vitest';
 import { fakeKernel } from '../testing/fake-kernel.ts';
-import {
-  bareHost,
-  destination,
-  editedState,
-  natState,
-  RS1,
-  RS2,
-  RS3,
-  service,
-} from '../testing/host-states.ts';
-import { type Client, serveAgent } from '../testing/test-agent.ts';
-
-const PHASES: readonly Phase[] = ['prepare', 'switch', 'retire'];
-
-async function acceptFirst(client: Client, desired = natState, rollout = 'r1', epoch = 1) {
-  const { digest } = await client.preview.mutate(desired);
-  return client.accept.mutate({ rollout, epoch, step: 0, desired, digest });
-}
-
-async function apply(client: Client, desired = natState, rollout = 'r1', epoch = 1) {
-  await acceptFirst(client, desired, rollout, epoch);
-  const results = [];
-  for (const phase of PHASES) results.push(await client.execute.mutate({ rollout, phase }));
-  return results;
-}
+import { bareHost, destination, editedState, natState, RS2, RS3, service } from '../testing/host-states.ts';
+import { accept, apply, overTheWire, PHASES } from '../testing/ordering.ts';
+import { serveAgent } from '../testing/test-agent.ts';
 
 async function refusal(promise: Promise<unknown>) {
   const error = await promise.then(
@@ -59,9 +36,9 @@ test('what was shown is accepted, done phase by phase, and seen when the host is
   await using served = await serveAgent(kernel);
   const client = await served.client();
 
-  const accepted = await acceptFirst(client);
-  expect(accepted).toMatchObject({ epoch: 1, rollout: { rollout: 'r1', done: [], state: 'accepted' } });
-  const results = await apply(client);
+  const { info } = await accept(overTheWire(client));
+  expect(info).toMatchObject({ epoch: 1, rollout: { rollout: 'r1', done: [], state: 'accepted' } });
+  const results = await apply(overTheWire(client));
 
   expect(results.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
   expect(await client.observe.query()).toMatchObject({ owned: { services: natState.services } });
@@ -77,9 +54,9 @@ test('an edit goes through every phase and leaves exactly what is desired', asyn
   const kernel = fakeKernel({ state: bareHost });
   await using served = await serveAgent(kernel);
   const client = await served.client();
-  await apply(client);
+  await apply(overTheWire(client));
 
-  const results = await apply(client, editedState, 'r2', 2);
+  const results = await apply(overTheWire(client), editedState, 2);
 
   const commands = results.map((result) => result.results.map(({ command }) => command));
   expect(commands).toEqual([
@@ -101,10 +78,10 @@ test('taking everything out gives the host back as it was, sysctls with their ol
   const kernel = fakeKernel({ state: bareHost });
   await using served = await serveAgent(kernel);
   const client = await served.client();
-  await apply(client);
+  await apply(overTheWire(client));
 
   const nothing = { ...natState, services: [], addresses: [], sysctls: [] };
-  const results = await apply(client, nothing, 'r2', 2);
+  const results = await apply(overTheWire(client), nothing, 2);
 
   expect(results.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
   expect(kernel.state).toMatchObject({ services: [], addresses: [], sysctls: bareHost.sysctls });
@@ -120,15 +97,15 @@ test('a host that changed after the preview refuses the plan, and a new preview 
   const stale = client.accept.mutate({ rollout: 'r1', epoch: 1, step: 0, desired: natState, digest });
 
   expect(await refusal(stale)).toMatchObject({ code: 'CONFLICT', refusal: 'digestDiffers' });
-  await acceptFirst(client);
+  await accept(overTheWire(client));
 });
 
 test('a console with an older epoch is refused', async () => {
   await using served = await serveAgent(fakeKernel({ state: bareHost }));
   const client = await served.client();
-  await acceptFirst(client, natState, 'r5', 5);
+  await accept(overTheWire(client), natState, 5);
 
-  const late = acceptFirst(client, editedState, 'r4', 4);
+  const late = accept(overTheWire(client), editedState, 4);
 
   expect(await refusal(late)).toMatchObject({ code: 'CONFLICT', refusal: 'epochTooLow' });
 });
@@ -136,12 +113,22 @@ test('a console with an older epoch is refused', async () => {
 test('another rollout of the same epoch waits for the first to end; a newer epoch takes over', async () => {
   await using served = await serveAgent(fakeKernel({ state: bareHost }));
   const client = await served.client();
-  await apply(client);
-  await acceptFirst(client, editedState, 'r2', 2);
+  await apply(overTheWire(client));
+  await accept(overTheWire(client), editedState, 2);
   await client.execute.mutate({ rollout: 'r2', phase: 'prepare' });
 
-  expect(await refusal(acceptFirst(client, natState, 'other', 2))).toMatchObject({ refusal: 'busy' });
-  await acceptFirst(client, natState, 'r3', 3);
+  expect(
+    await refusal(
+      client.accept.mutate({
+        rollout: 'other',
+        epoch: 2,
+        step: 0,
+        desired: natState,
+        digest: 'a'.repeat(64),
+      }),
+    ),
+  ).toMatchObject({ refusal: 'busy' });
+  await accept(overTheWire(client), natState, 3);
 });
 
 test('a foreign service in the way is named, refuses the rollout, and is not touched', async () => {
@@ -153,7 +140,7 @@ test('a foreign service in the way is named, refuses the rollout, and is not tou
   const { problems } = await client.preview.mutate(natState);
 
   expect(problems.map(({ code }) => code)).toContain('foreignObjectInTheWay');
-  const refused = await refusal(acceptFirst(client));
+  const refused = await refusal(accept(overTheWire(client)));
   expect(refused).toMatchObject({ code: 'PRECONDITION_FAILED', refusal: 'problems' });
   expect(refused.problems).toEqual(problems);
   expect(kernel.state.services).toEqual([foreign]);
@@ -166,8 +153,8 @@ test('a foreign service beside ours survives apply and removal', async () => {
   await using served = await serveAgent(kernel);
   const client = await served.client();
 
-  await apply(client);
-  await apply(client, { ...natState, services: [], addresses: [], sysctls: [] }, 'r2', 2);
+  await apply(overTheWire(client));
+  await apply(overTheWire(client), { ...natState, services: [], addresses: [], sysctls: [] }, 2);
 
   expect(kernel.state.services).toEqual([foreign]);
 });
@@ -178,7 +165,7 @@ test('a refused operation stops its phase: each result is true, and the next pre
   const client = await served.client();
   kernel.refuses = (operation) =>
     operation.kind === 'addDestination' && operation.destination.address.text === RS2;
-  await acceptFirst(client);
+  await accept(overTheWire(client));
 
   const result = await client.execute.mutate({ rollout: 'r1', phase: 'prepare' });
 
@@ -203,7 +190,7 @@ test('a refused operation stops its phase: each result is true, and the next pre
       .toSorted(),
   );
   kernel.refuses = () => false;
-  expect((await apply(client, natState, 'r2', 2)).map(({ state }) => state)).toEqual([
+  expect((await apply(overTheWire(client), natState, 2)).map(({ state }) => state)).toEqual([
     'done',
     'done',
     'done',
@@ -215,7 +202,7 @@ test('operations behind a refused one are reported as not run', async () => {
   await using served = await serveAgent(kernel);
   const client = await served.client();
   kernel.refuses = ({ kind }) => kind === 'setSysctl';
-  await acceptFirst(client);
+  await accept(overTheWire(client));
 
   const { results } = await client.execute.mutate({ rollout: 'r1', phase: 'prepare' });
 
@@ -234,7 +221,7 @@ test('what the kernel acknowledged and did not keep is a failure that names the 
       ? { ...operation, destination: { ...operation.destination, weight: 1 } }
       : operation;
 
-  await acceptFirst(client);
+  await accept(overTheWire(client));
   const prepare = await client.execute.mutate({ rollout: 'r1', phase: 'prepare' });
 
   expect(prepare.state).toBe('failed');
@@ -251,9 +238,9 @@ test('what the kernel acknowledged and did not do at all is a failure too', asyn
   const kernel = fakeKernel({ state: bareHost });
   await using served = await serveAgent(kernel);
   const client = await served.client();
-  await apply(client);
+  await apply(overTheWire(client));
   kernel.keeps = (operation) => (operation.kind === 'deleteService' ? null : operation);
-  await acceptFirst(client, editedState, 'r2', 2);
+  await accept(overTheWire(client), editedState, 2);
   await client.execute.mutate({ rollout: 'r2', phase: 'prepare' });
   await client.execute.mutate({ rollout: 'r2', phase: 'switch' });
 
@@ -269,7 +256,7 @@ test('asking again for a finished phase answers its stored result and runs nothi
   const kernel = fakeKernel({ state: bareHost });
   await using served = await serveAgent(kernel);
   const client = await served.client();
-  const [first] = await apply(client);
+  const [first] = await apply(overTheWire(client));
   const runs = kernel.runs.length;
 
   const again = await client.execute.mutate({ rollout: 'r1', phase: 'prepare' });
@@ -306,7 +293,7 @@ test('while a phase runs, a second console that asks for it shares the run, and 
   await using served = await serveAgent(kernel);
   const client = await served.client();
   const { digest } = await client.preview.mutate(editedState);
-  await acceptFirst(client);
+  await accept(overTheWire(client));
   const gate = Promise.withResolvers<void>();
   kernel.gate = gate.promise;
 
@@ -332,5 +319,9 @@ test('a host without IPVS says so, and still takes what needs none', async () =>
   expect(problems[0]).toMatchObject({ code: 'ipvsMissing', severity: 'error' });
   expect(problems[0]?.message).toContain('modprobe ip_vs');
   const router = { ...natState, services: [] };
-  expect((await apply(client, router)).map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+  expect((await apply(overTheWire(client), router)).map(({ state }) => state)).toEqual([
+    'done',
+    'done',
+    'done',
+  ]);
 });

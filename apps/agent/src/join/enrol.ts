@@ -38,8 +38,9 @@ export async function enrol(command: JoinCommand, signal: AbortSignal): Promise<
 
 /** It must certify our key, be of the pinned CA, and be for the node it names: or nobody could ever reach this host. */
 function wrongWith(reply: EnrolReply, expected: { key: string; pin: string }): string | null {
-  const certificate = new X509Certificate(reply.certificate);
-  const ca = new X509Certificate(reply.ca);
+  const certificate = readCertificate(reply.certificate);
+  const ca = readCertificate(reply.ca);
+  if (!certificate || !ca) return 'it holds something that is no certificate';
   const name = agentServerName(reply.nodeId);
   if (keyFingerprint(ca) !== expected.pin) return 'its CA is not the one of the join command';
   if (!certificate.verify(ca.publicKey)) return 'its certificate is not signed by its CA';
@@ -48,4 +49,13 @@ function wrongWith(reply: EnrolReply, expected: { key: string; pin: string }): s
   if (!hasRole(certificate.subjectAltName, agentRole(reply.nodeId)))
     return `its certificate is not in the role ${agentRole(reply.nodeId)}`;
   return null;
+}
+
+function readCertificate(pem: string): X509Certificate | null {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    // OpenSSL's words for garbage tell an operator nothing: the caller says what was to be read.
+    return null;
+  }
 }

@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
 import { consoleRole } from '@signalbox/agent-api';
 import { hasRole } from '../certificate-role.ts';
 
@@ -6,15 +6,20 @@ import { hasRole } from '../certificate-role.ts';
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 
 /**
- * Why a certificate of our CA may not command this host, or null when it may. Being signed by our CA is not enough: so
- * is every web server's agent, and without an extended key usage Node would take its certificate for a client's.
+ * Why a peer may not command this host, or null when it may: its certificate is signed by our CA, in date, for a client,
+ * and in the console's role. The last two are ours to check: every web server's agent is signed by our CA, and Node
+ * takes a certificate without an extended key usage for a client's.
  */
-export function notTheConsole(certificate: X509Certificate | undefined): string | null {
+export function notTheConsole(
+  peer: Pick<TLSSocket, 'authorized' | 'authorizationError' | 'getPeerX509Certificate'>,
+): string | null {
+  const certificate = peer.getPeerX509Certificate();
   if (!certificate) return 'it shows no certificate';
+  const whose = `the certificate of "${certificate.subject}"`;
+  if (!peer.authorized) return `${whose} is not accepted: ${String(peer.authorizationError)}`;
   // Node calls the extended key usages `keyUsage`; without the extension it is undefined, whatever the type says.
   const usages = new Set<string>(certificate.keyUsage);
-  if (!usages.has(CLIENT_AUTH)) return 'its certificate is not for a client (no clientAuth)';
-  if (!hasRole(certificate.subjectAltName, consoleRole))
-    return `its certificate is not in the role ${consoleRole}`;
+  if (!usages.has(CLIENT_AUTH)) return `${whose} is not for a client (no clientAuth)`;
+  if (!hasRole(certificate.subjectAltName, consoleRole)) return `${whose} is not in the role ${consoleRole}`;
   return null;
 }

@@ -5,9 +5,10 @@ import type { Kernel, RunResult } from '@signalbox/kernel';
 export interface FakeKernel extends Kernel {
   /** What the host has: shared with whoever opens it again, as a kernel outlives an agent. */
   state: HostState;
-  bootId: () => Promise<string>;
   /** The process dies after so many operations of its next run: `run` never answers. */
   diesAfter: number | null;
+  /** After so many operations the kernel says no more, and `run` gives up. */
+  silentAfter: number | null;
   /** The kernel refuses these with EPERM. */
   refuses: (operation: Operation) => boolean;
   /** The kernel acknowledges, and keeps this instead. */
@@ -15,6 +16,9 @@ export interface FakeKernel extends Kernel {
   /** While it is pending, a run waits. */
   gate: Promise<void>;
   ipvs: boolean;
+  readable: boolean;
+  /** How often the services were read. */
+  reads: number;
   readonly runs: Operation[][];
 }
 
@@ -27,10 +31,13 @@ export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): Fa
   const kernel: FakeKernel = {
     state: { ...emptyHostState, ...state },
     diesAfter: null,
+    silentAfter: null,
     refuses: () => false,
     keeps: (operation) => operation,
     gate: Promise.resolve(),
     ipvs: true,
+    readable: true,
+    reads: 0,
     runs: [],
     bootId: () => Promise.resolve(bootId),
     observe: (names) =>
@@ -43,7 +50,11 @@ export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): Fa
       await kernel.gate;
       return runOn(kernel, operations, onProgress);
     },
-    readServices: () => Promise.resolve(kernel.state.services.map(idleReading)),
+    readServices: () => {
+      kernel.reads += 1;
+      if (!kernel.readable) return Promise.reject(new Error('netlink: no answer'));
+      return Promise.resolve(kernel.state.services.map(idleReading));
+    },
     readLinks: () => Promise.resolve([{ name: 'eth0', inBytes: 1, outBytes: 2 }]),
     close: () => Promise.resolve(),
   };
@@ -59,6 +70,7 @@ async function runOn(
   const results: RunResult[] = [];
   for (const operation of operations) {
     if (kernel.diesAfter === results.length) return neverAnswers();
+    if (kernel.silentAfter === results.length) throw new Error('netlink: no answer within 5 s');
     const result = runOne(kernel, operation);
     results.push(result);
     onProgress?.(results.length);

@@ -86,7 +86,10 @@ export async function serveAgent(kernel: FakeKernel): Promise<ServedAgent> {
 function clientThrough(dispatcher: Dispatcher, port: number): Client {
   const url = `https://127.0.0.1:${port}`;
   const through = (input: string | URL | Request, init?: object) =>
-    fetch(String(input), { ...init, dispatcher }) as unknown as Promise<Response>;
+    fetch(input instanceof Request ? input.url : input, {
+      ...init,
+      dispatcher,
+    }) as unknown as Promise<Response>;
   return createTRPCClient<AgentRouter>({
     links: [
       splitLink({
