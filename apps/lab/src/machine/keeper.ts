@@ -1,0 +1,55 @@
+// The first process of the lab's own namespaces on the host. Everything the lab starts is below it and ends with it;
+// it boots the kernel and carries connections between the lab's network and UNIX sockets.
+// Usage: keeper.ts PLAN (JSON, see keeper-plan.ts)
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ipBatch, SYSTEM_PATH } from '../guest/programs.ts';
+import { carryOutward } from '../relay/carry.ts';
+import { serveGate } from '../relay/gate.ts';
+import { KeeperPlan } from './keeper-plan.ts';
+import { GUEST, GUEST_PORT, OUTSIDE, PREFIX } from './management-network.ts';
+import { TAP, umlCommand } from './uml.ts';
+
+const plan = KeeperPlan.parse(JSON.parse(process.argv[2] ?? ''));
+process.env['PATH'] = SYSTEM_PATH;
+
+/** Its memory is a file on a file system of our own: /dev/shm may be small or refuse execution. */
+function bootUml() {
+  const memory = join(plan.sockets, 'memory');
+  mkdirSync(memory);
+  spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${plan.memoryMegabytes + 64}M,mode=0700`, 'lab', memory]);
+  const [program = '', ...args] = umlCommand(plan);
+  return spawn(program, args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { PATH: SYSTEM_PATH, TMPDIR: memory },
+  });
+}
+
+function startOnHost() {
+  const guest = join(plan.shared, 'programs/guest.mjs');
+  return spawn(plan.node, [guest, GUEST, String(GUEST_PORT)], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { PATH: SYSTEM_PATH },
+  });
+}
+
+function endWith(reason: string): never {
+  process.stderr.write(`the kernel ended: ${reason}\n`);
+  process.exit(1);
+}
+
+if (plan.kernel === 'uml')
+  await ipBatch([
+    'link set lo up',
+    `tuntap add dev ${TAP} mode tap`,
+    `addr add ${OUTSIDE}/${PREFIX} dev ${TAP}`,
+    `link set ${TAP} up`,
+  ]);
+else await ipBatch(['link set lo up', `addr add ${OUTSIDE}/32 dev lo`]);
+
+await serveGate(plan.gate);
+for (const way of plan.outward) await carryOutward(way);
+const kernel = plan.kernel === 'uml' ? bootUml() : startOnHost();
+kernel.once('exit', (code, signal) => endWith(signal ?? `exit ${code ?? 0}`));
+kernel.once('error', (error) => endWith(error.message));

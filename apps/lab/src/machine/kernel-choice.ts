@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { SYSTEM_PATH } from '../guest/programs.ts';
+import { UML_MODULES } from './uml.ts';
+
+/** Which kernel the lab runs on. */
+export type KernelKind = 'host' | 'uml';
+
+export type KernelChoice = { readonly kind: KernelKind } | { readonly kind: 'none'; readonly advice: string };
+
+const env = { ...process.env, PATH: SYSTEM_PATH };
+const succeeds = (program: string, ...args: string[]) =>
+  spawnSync(program, args, { env, stdio: 'ignore', timeout: 20_000 }).status === 0;
+
+/** The host's own kernel when it has IPVS in a fresh namespace, else User-Mode Linux, else what to install. */
+export function chooseKernel(wanted: KernelKind | null): KernelChoice {
+  const missing = missingPrograms();
+  if (missing.length > 0) return none(`these programs are missing: ${missing.join(', ')}`);
+  if (wanted !== 'uml' && hostHasIpvs()) return { kind: 'host' };
+  if (wanted === 'host')
+    return none('the kernel of this machine has no ip_vs (modprobe ip_vs), or we are not root');
+  const obstacle = umlObstacle();
+  return obstacle === null ? { kind: 'uml' } : none(obstacle);
+}
+
+const none = (advice: string): KernelChoice => ({ kind: 'none', advice });
+
+function missingPrograms(): string[] {
+  const places = SYSTEM_PATH.split(':');
+  return ['ip', 'unshare', 'nsenter', 'setpriv'].filter(
+    (program) => !places.some((place) => existsSync(`${place}/${program}`)),
+  );
+}
+
+/** IPVS over generic netlink asks for CAP_NET_ADMIN in the first user namespace, so only root can use the host's. */
+function hostHasIpvs(): boolean {
+  if (process.getuid?.() !== 0) return false;
+  if (!existsSync('/proc/net/ip_vs')) succeeds('modprobe', 'ip_vs');
+  return (
+    succeeds('unshare', '--net', 'test', '-e', '/proc/net/ip_vs') &&
+    succeeds('unshare', '--net', 'ip', 'link', 'add', 'lab', 'type', 'bridge')
+  );
+}
+
+function umlObstacle(): string | null {
+  if (!SYSTEM_PATH.split(':').some((place) => existsSync(`${place}/linux.uml`)))
+    return process.arch === 'x64'
+      ? 'this kernel has no ip_vs and User-Mode Linux is not installed: apt-get install user-mode-linux kmod'
+      : 'this kernel has no ip_vs; load it (modprobe ip_vs): User-Mode Linux exists for amd64 only';
+  if (!existsSync(UML_MODULES))
+    return `${UML_MODULES} is missing: apt-get install --reinstall user-mode-linux`;
+  try {
+    accessSync('/dev/net/tun', constants.R_OK | constants.W_OK);
+    return null;
+  } catch {
+    return '/dev/net/tun cannot be opened: User-Mode Linux needs it for its network (modprobe tun; in a container: --device /dev/net/tun)';
+  }
+}

@@ -1,0 +1,33 @@
+#!/bin/bash
+# The first process of the User-Mode Linux kernel. The host's files are the read-only root; everything written
+# goes to memory, except what is below $LAB_SHARED, which is the lab's own folder on the host.
+exec 2>&1
+export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+set -e
+trap 'echo "init: line $LINENO failed"; echo o > /proc/sysrq-trigger; sleep 5' ERR
+
+mount -t proc proc /proc
+modprobe -d "$LAB_MODULES" overlay
+mount -t tmpfs tmpfs /mnt
+mkdir /mnt/upper /mnt/work /mnt/root
+mount -t overlay overlay -o lowerdir=/,upperdir=/mnt/upper,workdir=/mnt/work /mnt/root
+cd /mnt/root
+mount -t proc proc proc
+mount -t sysfs sysfs sys
+mount -t devtmpfs devtmpfs dev
+mkdir -p dev/pts dev/shm
+mount -t devpts devpts dev/pts
+mount -t tmpfs tmpfs dev/shm
+ln -sfn /proc/self/fd dev/fd
+mount -t hostfs none -o "$LAB_SHARED" ".$LAB_SHARED"
+pivot_root . mnt
+umount -l /mnt
+cd /
+# The kernel calls this to load ip_vs, its schedulers and xtables by need, as on any other machine.
+echo "$LAB_SHARED/modprobe" > /proc/sys/kernel/modprobe
+trap - ERR
+set +e
+"$LAB_NODE" "$LAB_SHARED/programs/guest.mjs" $LAB_ADDRESS $LAB_PORT vec0
+echo "init: the lab's program ended with $?"
+echo o > /proc/sysrq-trigger
+sleep 5
