@@ -25,6 +25,8 @@ async function main(options: CommandLine): Promise<void> {
   await screens.prepare();
   const { listen, names, dev } = options;
   const server = await openConsoleServer({ listen, tls, names, dev, handler: screens.getRequestHandler() });
+  // In development the screens are reloaded over a WebSocket; otherwise there is none.
+  if (dev) server.server.on('upgrade', screens.getUpgradeHandler());
 
   const stop = async () => {
     started.endStreams();

@@ -73,8 +73,10 @@ async function closeGently(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
-  server.closeIdleConnections();
+  // Again and again, because each answer that ends leaves an idle connection behind.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
   await Promise.race([closed, delay(GRACE_MS, undefined, { ref: false })]);
+  clearInterval(sweep);
   server.closeAllConnections();
   await closed;
 }
