@@ -1,12 +1,13 @@
 import { formatCidr } from './cidr.ts';
 import { match } from './matching.ts';
-import type { Destination, Interface, Node, Topology, VirtualService } from './topology.ts';
+import type { Interface, Node, Topology, VirtualService } from './topology.ts';
 import type { TopologyChange } from './topology-change.ts';
 import {
   addressFields,
   destinationFields,
   type Fields,
   interfaceFields,
+  type NameOf,
   networkFields,
   nodeFields,
   serviceFields,
@@ -28,8 +29,23 @@ interface Side {
  * What an operator did between two topologies: things by their ids, fields as texts. A thing that came or went is one
  * change with all that is in it. Empty when nothing differs but the order of lists.
  */
-export const diffTopology = (from: Topology, to: Topology): TopologyChange[] =>
-  compare(sides(from), sides(to));
+export function diffTopology(from: Topology, to: Topology): TopologyChange[] {
+  const nameOf = namesIn(topologyIndex(to), topologyIndex(from));
+  return compare(sides(from, nameOf), sides(to, nameOf));
+}
+
+const namesIn =
+  (now: TopologyIndex, before: TopologyIndex): NameOf =>
+  (kind, id) => {
+    switch (kind) {
+      case 'network':
+        return (now.networks.get(id) ?? before.networks.get(id))?.name ?? id;
+      case 'node':
+        return (now.nodes.get(id) ?? before.nodes.get(id))?.name ?? id;
+      case 'vip':
+        return (now.vips.get(id) ?? before.vips.get(id))?.address.text ?? id;
+    }
+  };
 
 function compare(from: readonly Side[], to: readonly Side[]): TopologyChange[] {
   const { added, removed, kept } = match(to, from, ({ object, path }) => [object, ...path].join('/'));
@@ -61,7 +77,7 @@ function changedFields(from: Side, to: Side): TopologyChange[] {
     .map((change) => ({ kind: 'changed', object, path, name, ...change }));
 }
 
-function sides(topology: Topology): Side[] {
+function sides(topology: Topology, nameOf: NameOf): Side[] {
   const index = topologyIndex(topology);
   const { name, networks, nodes, vips, services } = topology;
   return [
@@ -75,27 +91,27 @@ function sides(topology: Topology): Side[] {
         inside: [],
       }),
     ),
-    ...nodes.map((node) => nodeSide(index, node)),
+    ...nodes.map((node) => nodeSide(nameOf, node)),
     ...vips.map(
       (vip): Side => ({
         object: 'vip',
         path: ['vips', vip.id],
         name: vip.address.text,
-        fields: vipFields(index, vip),
+        fields: vipFields(nameOf, vip),
         inside: [],
       }),
     ),
-    ...services.map((service) => serviceSide(index, service)),
+    ...services.map((service) => serviceSide(nameOf, service, serviceName(index, service))),
   ];
 }
 
-function nodeSide(index: TopologyIndex, node: Node): Side {
+function nodeSide(nameOf: NameOf, node: Node): Side {
   const path = ['nodes', node.id];
-  const inside = node.interfaces.map((device) => interfaceSide(index, node, device));
+  const inside = node.interfaces.map((device) => interfaceSide(nameOf, node, device));
   return { object: 'node', path, name: node.name, fields: nodeFields(node), inside };
 }
 
-function interfaceSide(index: TopologyIndex, node: Node, device: Interface): Side {
+function interfaceSide(nameOf: NameOf, node: Node, device: Interface): Side {
   const path = ['nodes', node.id, 'interfaces', device.id];
   const name = `${device.name} of ${node.name}`;
   const inside = device.addresses.map((address): Side => {
@@ -108,28 +124,19 @@ function interfaceSide(index: TopologyIndex, node: Node, device: Interface): Sid
       inside: [],
     };
   });
-  return { object: 'interface', path, name, fields: interfaceFields(index, device), inside };
+  return { object: 'interface', path, name, fields: interfaceFields(nameOf, device), inside };
 }
 
-function serviceSide(index: TopologyIndex, service: VirtualService): Side {
-  const inside = service.destinations.map((destination) => destinationSide(index, service, destination));
+function serviceSide(nameOf: NameOf, service: VirtualService, name: string): Side {
   const path = ['services', service.id];
-  return {
-    object: 'service',
-    path,
-    name: serviceName(index, service),
-    fields: serviceFields(index, service),
-    inside,
-  };
-}
-
-function destinationSide(index: TopologyIndex, service: VirtualService, destination: Destination): Side {
-  const node = index.nodes.get(destination.nodeId)?.name ?? destination.nodeId;
-  return {
-    object: 'destination',
-    path: ['services', service.id, 'destinations', destination.id],
-    name: `${node} in ${serviceName(index, service)}`,
-    fields: destinationFields(index, destination),
-    inside: [],
-  };
+  const inside = service.destinations.map(
+    (destination): Side => ({
+      object: 'destination',
+      path: [...path, 'destinations', destination.id],
+      name: `${nameOf('node', destination.nodeId)} in ${name}`,
+      fields: destinationFields(nameOf, destination),
+      inside: [],
+    }),
+  );
+  return { object: 'service', path, name, fields: serviceFields(nameOf, service), inside };
 }

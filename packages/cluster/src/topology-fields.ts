@@ -9,7 +9,9 @@ import type {
   Vip,
   VirtualService,
 } from './topology.ts';
-import { type TopologyIndex } from './topology-index.ts';
+
+/** What a person calls the thing that an id refers to. One for both topologies, so that a new name is said once. */
+export type NameOf = (kind: 'network' | 'node' | 'vip', id: string) => string;
 
 /** Field name to value; null is "none". */
 export type Fields = Readonly<Record<string, string | null>>;
@@ -27,21 +29,21 @@ export const nodeFields = ({ name, kind, agent, gateway, position }: Node): Fiel
   position: position && `${position.x}, ${position.y}`,
 });
 
-export const interfaceFields = (index: TopologyIndex, { name, networkId }: Interface): Fields => ({
+export const interfaceFields = (nameOf: NameOf, { name, networkId }: Interface): Fields => ({
   name,
-  network: index.networks.get(networkId)?.name ?? networkId,
+  network: nameOf('network', networkId),
 });
 
 export const addressFields = ({ origin }: InterfaceAddress): Fields => ({ origin });
 
-export const vipFields = (index: TopologyIndex, { address, directorId }: Vip): Fields => ({
+export const vipFields = (nameOf: NameOf, { address, directorId }: Vip): Fields => ({
   address: address.text,
-  director: index.nodes.get(directorId)?.name ?? directorId,
+  director: nameOf('node', directorId),
 });
 
-export const serviceFields = (index: TopologyIndex, service: VirtualService): Fields => ({
+export const serviceFields = (nameOf: NameOf, service: VirtualService): Fields => ({
   protocol: service.at.protocol,
-  vip: index.vips.get(service.at.vipId)?.address.text ?? service.at.vipId,
+  vip: nameOf('vip', service.at.vipId),
   port: String(service.at.port),
   scheduler: service.scheduler,
   schedulerFlags: service.schedulerFlags.toSorted().join(', ') || null,
@@ -52,8 +54,8 @@ export const serviceFields = (index: TopologyIndex, service: VirtualService): Fi
   method: service.method,
 });
 
-export const destinationFields = (index: TopologyIndex, destination: Destination): Fields => ({
-  node: index.nodes.get(destination.nodeId)?.name ?? destination.nodeId,
+export const destinationFields = (nameOf: NameOf, destination: Destination): Fields => ({
+  node: nameOf('node', destination.nodeId),
   address: destination.address.text,
   port: String(destination.port),
   weight: String(destination.weight),
