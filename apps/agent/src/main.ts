@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { join } from './commands/join.ts';
 import { run } from './commands/run.ts';
 import { status } from './commands/status.ts';
 import { errorText, logToStdout } from './log.ts';
@@ -28,6 +27,8 @@ async function main(): Promise<void> {
   switch (positionals.join(' ')) {
     case 'join':
       if (console === undefined || token === undefined || ca === undefined) throw new OperatorError(USAGE);
+      // Needed once in a host's life: the running agent does not carry what makes certificates in memory.
+      const { join } = await import('./commands/join.ts');
       return join({ console, token, ca, state, again }, logToStdout);
     case 'run':
       return run({ state, listen }, logToStdout, endSignal());

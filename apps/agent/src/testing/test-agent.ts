@@ -67,12 +67,9 @@ export async function serveAgent(kernel: FakeKernel): Promise<ServedAgent> {
     ca,
     port: listener.port,
     client: async (certified) => {
-      const { key, certificate } = certified ?? (await ca.issue(consoleLeaf));
-      const dispatcher = new Dispatcher({
-        connect: { key, cert: certificate, ca: ca.certificate, servername: agentServerName(NODE) },
-      });
+      const { client, dispatcher } = connectTo(listener.port, ca, certified ?? (await ca.issue(consoleLeaf)));
       dispatchers.push(dispatcher);
-      return clientThrough(dispatcher, listener.port);
+      return client;
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy()));
@@ -81,6 +78,14 @@ export async function serveAgent(kernel: FakeKernel): Promise<ServedAgent> {
       await folder[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Calls travel over the dispatcher: who destroys it ends them. */
+export function connectTo(port: number, ca: TestCa, { key, certificate }: Certified) {
+  const dispatcher = new Dispatcher({
+    connect: { key, cert: certificate, ca: ca.certificate, servername: agentServerName(NODE) },
+  });
+  return { dispatcher, client: clientThrough(dispatcher, port) };
 }
 
 function clientThrough(dispatcher: Dispatcher, port: number): Client {
