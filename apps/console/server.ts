@@ -26,7 +26,8 @@ async function main(options: CommandLine): Promise<void> {
   const { listen, names, dev } = options;
   const server = await openConsoleServer({ listen, tls, names, dev, handler: screens.getRequestHandler() });
   // In development the screens are reloaded over a WebSocket; otherwise there is none.
-  if (dev) server.server.on('upgrade', screens.getUpgradeHandler());
+  const reload = screens.getUpgradeHandler();
+  if (dev) server.server.on('upgrade', (...upgrade) => void reload(...upgrade));
 
   const stop = async () => {
     started.endStreams();

@@ -1,13 +1,12 @@
 import { Id } from '@signalbox/cluster';
 import { z } from 'zod';
+import { renewed } from './renewed-stream.ts';
 import { router, viewerProcedure } from './trpc.ts';
 
 export const live = router({
-  watch: viewerProcedure.input(z.object({ clusterId: Id })).subscription(async function* ({
-    ctx,
-    input,
-    signal,
-  }) {
-    yield* ctx.console.live.watch(input.clusterId, signal ?? new AbortController().signal);
-  }),
+  watch: viewerProcedure
+    .input(z.object({ clusterId: Id }))
+    .subscription(({ ctx, input, signal }) =>
+      renewed((until) => ctx.console.live.watch(input.clusterId, until), signal),
+    ),
 });

@@ -1,5 +1,6 @@
 import { Id } from '@signalbox/cluster';
 import { z } from 'zod';
+import { renewed } from './renewed-stream.ts';
 import { operatorProcedure, router, viewerProcedure } from './trpc.ts';
 
 const Digest = z.string().regex(/^[0-9a-f]{64}$/);
@@ -15,7 +16,9 @@ export const rollouts = router({
   list: viewerProcedure
     .input(z.object({ clusterId: Id }))
     .query(({ ctx, input }) => ctx.console.rollouts.list(input.clusterId)),
-  watch: viewerProcedure.input(RolloutId).subscription(async function* ({ ctx, input, signal }) {
-    yield* ctx.console.rollouts.watch(input.rolloutId, signal ?? new AbortController().signal);
-  }),
+  watch: viewerProcedure
+    .input(RolloutId)
+    .subscription(({ ctx, input, signal }) =>
+      renewed((until) => ctx.console.rollouts.watch(input.rolloutId, until), signal),
+    ),
 });

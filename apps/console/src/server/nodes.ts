@@ -1,4 +1,5 @@
 // Single nodes: what is on them, how they join, how they are put out.
+import { AgentRefusal } from '@signalbox/agent-api';
 import type { Node } from '@signalbox/cluster';
 import type { Database } from '@signalbox/db';
 import type { JoinCommand, NodeAnswer } from '../api/contract.ts';
@@ -64,7 +65,8 @@ async function lookAt(room: NodeRoom, at: NodeRef): Promise<NodeAnswer> {
     const [support, observation] = await Promise.all([link.support(), link.observe()]);
     return { kind: 'answers', node: { nodeId: at.nodeId, support, ...observation } };
   } catch (error) {
-    if (error instanceof AgentUnreachable) return { kind: 'unreachable', message: error.message };
+    if (error instanceof AgentUnreachable || error instanceof AgentRefusal)
+      return { kind: 'unreachable', message: error.message };
     throw error;
   }
 }

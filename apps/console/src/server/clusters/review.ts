@@ -1,4 +1,5 @@
 // What an apply would do, host by host: asked of the agents, who look at their hosts now.
+import { AgentRefusal } from '@signalbox/agent-api';
 import { describe, desiredFor, type Node, plan, problemsOf } from '@signalbox/cluster';
 import type { StoredCluster } from '@signalbox/db';
 import type { HostReview, Review } from '../../api/contract.ts';
@@ -38,7 +39,7 @@ async function reviewHost(cluster: StoredCluster, node: Node, pool: AgentPool): 
     const { digest, operations, problems } = await link.preview(desired);
     return { kind: 'ready', nodeId, digest, operations, problems };
   } catch (error) {
-    if (error instanceof AgentUnreachable) return unreachable(error.message);
+    if (error instanceof AgentUnreachable || error instanceof AgentRefusal) return unreachable(error.message);
     throw error;
   }
 }

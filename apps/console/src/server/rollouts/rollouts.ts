@@ -95,12 +95,16 @@ export class RolloutService implements Rollouts {
   async resume(): Promise<void> {
     const { database } = this.#room;
     for (const rollout of await database.rollouts.running()) {
-      const cluster = await clusterOf(database, rollout.clusterId);
-      const topology = await database.clusters.topologyAt(rollout.clusterId, rollout.revision);
-      if (!topology) throw new Error(`Revision ${rollout.revision} of ${rollout.clusterId} is not there.`);
-      const message = `The console started again and goes on with the rollout of revision ${rollout.revision}.`;
-      await database.events.add({ kind: 'rolloutResumed', clusterId: rollout.clusterId, by: null, message });
-      this.#run(rollout, { ...cluster, topology });
+      const { id, clusterId, revision } = rollout;
+      const topology = await database.clusters.topologyAt(clusterId, revision);
+      if (topology) {
+        const message = `The console started again and goes on with the rollout of revision ${revision}.`;
+        await database.events.add({ kind: 'rolloutResumed', clusterId, by: null, message });
+        this.#run(rollout, { ...(await clusterOf(database, clusterId)), topology });
+      } else {
+        const failure = `The console started again and has no revision ${revision} to go on with.`;
+        await database.rollouts.finish(id, { state: 'stopped', failure });
+      }
     }
   }
 
