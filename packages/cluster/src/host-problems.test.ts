@@ -152,6 +152,16 @@ describe('planHost', () => {
     ]);
   });
 
+  test('restores no sysctl that went with its interface', () => {
+    const name = 'net.ipv4.conf.eth9.send_redirects';
+    const entry = { name, original: '1', written: '0', reasons: ['redirects eth9'] };
+    const ledger = { ...nothing, sysctls: [entry] };
+    expect(planHost(state({}), state({}), ledger).operations).toEqual([]);
+    expect(planHost(state({}), state({ sysctls: [sysctl(name, '0')] }), ledger).operations).toEqual([
+      { phase: 'retire', operation: { kind: 'setSysctl', name, from: '0', to: '1' } },
+    ]);
+  });
+
   test('is the plan from nothing on an empty host', () => {
     expect(planHost(desired, state({}), nothing)).toEqual({
       operations: plan(desired, state({})),

@@ -17,7 +17,10 @@ export interface HostPlan {
  */
 export function planHost(desired: HostState, observed: HostState, ledger: Ledger): HostPlan {
   const { owned, unmanaged } = ownedBy(observed, ledger);
-  const wanted = withRestores(withoutSatisfied(desired, unmanaged), ledger);
+  // A sysctl that is gone went with its interface: there is nothing to restore.
+  const there = new Set(observed.sysctls.map(({ name }) => name));
+  const restorable = { ...ledger, sysctls: ledger.sysctls.filter(({ name }) => there.has(name)) };
+  const wanted = withRestores(withoutSatisfied(desired, unmanaged), restorable);
   return {
     operations: plan(wanted, owned),
     problems: [...foreignInTheWay(desired, observed, ledger), ...missingSysctls(desired, observed)],
