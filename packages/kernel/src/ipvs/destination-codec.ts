@@ -1,0 +1,63 @@
+import type { HostDestination, HostMethod } from '@signalbox/cluster';
+import { addressOf, addressValues, type DestinationValues, present } from './tables.ts';
+import { FWD_MASK } from './uapi.ts';
+
+/** In the order of the kernel's numbers: IP_VS_CONN_F_MASQ is 0. */
+const methods = ['masq', 'local', 'ipip', 'gate', 'bypass'] as const satisfies readonly HostMethod[];
+const tunnelTypes = ['ipip', 'gue', 'gre'] as const;
+/** IP_VS_TUNNEL_ENCAP_FLAG_*: bit 0 and bit 1, of which the second has the last word. */
+const checksums = ['nocsum', 'csum', 'remcsum'] as const;
+
+/** What identifies a destination in its service. */
+export const encodeDestinationKey = ({ address, port }: Pick<HostDestination, 'address' | 'port'>): DestinationValues => ({
+  ...addressValues(address),
+  port,
+});
+
+/** Key and configuration: NEW and SET replace everything, so everything is sent. */
+export const encodeDestination = (destination: HostDestination): DestinationValues => ({
+  ...encodeDestinationKey(destination),
+  method: methods.indexOf(destination.method),
+  // The kernel reads an int, and refuses a negative one by ERANGE.
+  weight: destination.weight >>> 0,
+  upperThreshold: destination.upperThreshold,
+  lowerThreshold: destination.lowerThreshold,
+  ...encodeTunnel(destination),
+});
+
+/** Without these the kernel tunnels as IP in IP. */
+function encodeTunnel({ method, tunnel }: HostDestination): DestinationValues {
+  if (method !== 'ipip' || tunnel === null) return {};
+  return {
+    tunnelType: tunnelTypes.indexOf(tunnel.type),
+    tunnelPort: tunnel.port,
+    tunnelFlags: checksums.indexOf(tunnel.checksum),
+  };
+}
+
+export function decodeDestination(values: DestinationValues): HostDestination {
+  const method = decodeMethod(values);
+  return {
+    address: addressOf(values),
+    port: present(values.port, 'port'),
+    method,
+    weight: present(values.weight, 'weight') | 0,
+    upperThreshold: present(values.upperThreshold, 'upper threshold'),
+    lowerThreshold: present(values.lowerThreshold, 'lower threshold'),
+    tunnel: method === 'ipip' ? decodeTunnel(values) : null,
+  };
+}
+
+/** How the kernel forwards to a destination. */
+export function decodeMethod(values: Pick<DestinationValues, 'method'>): HostMethod {
+  const number = present(values.method, 'forwarding method') & FWD_MASK;
+  return present(methods[number], `forwarding method ${number}`);
+}
+
+/** Plain IP in IP is null: it has no more to say. Kernels before 5.3 have nothing else. */
+function decodeTunnel(values: DestinationValues): HostDestination['tunnel'] {
+  const { tunnelType = 0, tunnelPort = 0, tunnelFlags = 0 } = values;
+  const type = present(tunnelTypes[tunnelType], `tunnel type ${tunnelType}`);
+  const checksum = checksums[tunnelFlags] ?? 'remcsum';
+  return type === 'ipip' && tunnelPort === 0 && checksum === 'nocsum' ? null : { type, port: tunnelPort, checksum };
+}

@@ -1,0 +1,106 @@
+import { access } from 'node:fs/promises';
+import type {
+  DestinationReading,
+  HostDestination,
+  HostService,
+  HostServiceWithDestinations,
+  Operation,
+  ServiceReading,
+} from '@signalbox/cluster';
+import type { NetlinkClient } from '../netlink/client.ts';
+import { KernelFailure } from '../netlink/failure.ts';
+import { genericHeader } from '../netlink/generic.ts';
+import type { Frame } from '../netlink/message.ts';
+import type { Answer } from '../netlink/send-pack.ts';
+import { decodeDestination } from './destination-codec.ts';
+import { IpvsFamily } from './family.ts';
+import { Known } from './known.ts';
+import { getInfo, type IpvsMessage } from './messages.ts';
+import { readTable, type TableCodec } from './read-table.ts';
+import { decodeDestinationReading, decodeServiceReading } from './reading-codec.ts';
+import { decodeService } from './service-codec.ts';
+import { command, info, present, reading } from './tables.ts';
+
+/** What IPVS says about itself. */
+export interface IpvsInfo {
+  /** As ipvsadm prints it: `1.2.1`. */
+  readonly version: string;
+  readonly connectionTableSize: number;
+}
+
+/** The IPVS of this network namespace, which a kernel may not have. */
+export class Ipvs {
+  readonly #family: IpvsFamily;
+  readonly #known = new Known();
+
+  constructor(client: NetlinkClient) {
+    this.#family = new IpvsFamily(client);
+  }
+
+  /** Every service with its destinations, as configured. None on a kernel that has no IPVS now: nothing is loaded. */
+  services(): Promise<HostServiceWithDestinations[]> {
+    return this.#ifLoaded(() => readTable(this.#family, this.#known, configuration));
+  }
+
+  /** Totals and rates of every service and destination; none as in `services`. */
+  readings(): Promise<ServiceReading[]> {
+    return this.#ifLoaded(() => readTable(this.#family, this.#known, counters));
+  }
+
+  /** Null when the kernel has no IPVS and cannot load it. */
+  async info(): Promise<IpvsInfo | null> {
+    if (!(await this.#family.isThere())) return null;
+    const [frame] = await this.#family.request(getInfo);
+    const values = info.decode(...payload(present(frame, 'information about IPVS')));
+    const version = present(values.version, 'version');
+    return {
+      version: [version >> 16, version >> 8, version].map((part) => part & 0xff).join('.'),
+      connectionTableSize: present(values.connectionTableSize, 'size of the connection table'),
+    };
+  }
+
+  pack(messages: readonly IpvsMessage[]): Promise<readonly Answer[]> {
+    return this.#family.pack(messages);
+  }
+
+  /** Remembers what an operation did, for the next look: see `Known`. */
+  note(operation: Operation): void {
+    this.#known.note(operation);
+  }
+
+  /** The table is there in each network namespace as long as ip_vs is loaded, and looking for it does not load it. */
+  async #ifLoaded<T>(read: () => Promise<T[]>): Promise<T[]> {
+    if (!(await exists('/proc/net/ip_vs'))) return [];
+    try {
+      return await read();
+    } catch (error) {
+      // Unloaded meanwhile.
+      if (error instanceof KernelFailure && error.errno === 'ENOENT') return [];
+      throw error;
+    }
+  }
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+const configuration: TableCodec<HostService, HostDestination> = {
+  service: (frame) => decodeService(present(command.decode(...payload(frame)).service, 'a service')),
+  destination: (frame) => decodeDestination(present(command.decode(...payload(frame)).destination, 'a destination')),
+};
+
+const counters: TableCodec<ServiceReading, DestinationReading> = {
+  service: (frame) => decodeServiceReading(present(reading.decode(...payload(frame)).service, 'a service')),
+  destination: (frame) =>
+    decodeDestinationReading(present(reading.decode(...payload(frame)).destination, 'a destination')),
+};
+
+/** Where a frame's attributes are. */
+const payload = ({ bytes, start, end }: Frame): [bytes: Buffer, start: number, end: number] => [
+  bytes,
+  start + genericHeader.size,
+  end,
+];

@@ -1,0 +1,162 @@
+import { KernelFailure } from './failure.ts';
+import { framesOf, type Frame } from './message.ts';
+import type { OpenWire, Wire, WireKind } from './wire.ts';
+
+/** One question on the wire: messages with neighbouring sequence numbers, and what happens to their answers. */
+export interface Exchange {
+  readonly command: string;
+  /** How many messages it has. */
+  readonly count: number;
+  /** Writes the messages, the first of them with sequence number `first`. */
+  bytes(first: number): Buffer;
+  /** Takes an answer to the message `index`. True when nothing more will come. */
+  answer(index: number, frame: Frame): boolean;
+  done(): void;
+  failed(failure: KernelFailure): void;
+}
+
+interface Pending {
+  readonly exchange: Exchange;
+  readonly first: number;
+  timer?: NodeJS.Timeout;
+}
+
+/** Where a lane gets its sockets, of which kind, and how long an answer may take. */
+export interface LaneOptions {
+  readonly open: OpenWire;
+  readonly kind: WireKind;
+  readonly timeoutMilliseconds: number;
+}
+
+const lastSequence = 0xffff_fffe;
+
+/**
+ * A place for one socket and what waits on it. Opened when first needed. A socket that fails, that speaks nonsense or on
+ * which a dump falls silent is given up with everything that waits on it, and the next question opens a new one.
+ */
+export class Lane {
+  readonly #options: LaneOptions;
+  readonly #pending = new Map<number, Pending>();
+  #wire: Wire | null = null;
+  #lastTaken = 0;
+  #closed = false;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+  }
+
+  /** The bytes that the socket can hold for us. Throws what opening it throws. */
+  get receiveBuffer(): number {
+    return this.#connected().receiveBuffer;
+  }
+
+  /**
+   * Sends an exchange, which then ends with exactly one of `done` and `failed`. Throws, and has sent nothing, when the
+   * socket cannot be opened or the lane is closed.
+   */
+  start(exchange: Exchange): void {
+    if (this.#closed) throw new KernelFailure(exchange.command, 'ECANCELED');
+    const wire = this.#connected();
+    const pending: Pending = { exchange, first: this.#take(exchange.count) };
+    const bytes = exchange.bytes(pending.first);
+    for (let index = 0; index < exchange.count; index += 1) this.#pending.set(pending.first + index, pending);
+    wire.keepAlive(true);
+    wire.send(bytes);
+    // After sending, which takes as long as the kernel works: loading a module, for one.
+    if (this.#waits(pending)) {
+      pending.timer = setTimeout(() => this.#late(pending), this.#options.timeoutMilliseconds);
+    }
+  }
+
+  /** Everything that waits fails with ECANCELED. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#giveUp('ECANCELED');
+  }
+
+  #connected(): Wire {
+    if (this.#wire !== null) return this.#wire;
+    const wire = opened(() =>
+      this.#options.open(this.#options.kind, {
+        datagram: (bytes) => {
+          if (this.#wire === wire) this.#receive(bytes);
+        },
+        broken: (errno) => {
+          if (this.#wire === wire) void this.#giveUp(errno);
+        },
+      }),
+    );
+    this.#wire = wire;
+    return wire;
+  }
+
+  /** Runs inside the library's callback, out of which nothing may be thrown: it would end the process. */
+  #receive(bytes: Buffer): void {
+    try {
+      for (const frame of framesOf(bytes)) this.#dispatch(frame);
+    } catch (error) {
+      void this.#giveUp('EBADMSG', `the kernel's answer cannot be read: ${String(error)}`);
+    }
+  }
+
+  #dispatch(frame: Frame): void {
+    const pending = this.#pending.get(frame.sequence);
+    // An answer to what has timed out.
+    if (pending === undefined) return;
+    if (pending.exchange.answer(frame.sequence - pending.first, frame)) this.#settle(pending, null);
+  }
+
+  /** The answer may be there already, behind whatever kept this process busy: one more look at the socket. */
+  #late(pending: Pending): void {
+    setImmediate(() => {
+      if (this.#waits(pending)) this.#silent(pending);
+    });
+  }
+
+  #waits(pending: Pending): boolean {
+    return this.#pending.get(pending.first) === pending;
+  }
+
+  #silent(pending: Pending): void {
+    const reason = 'the kernel did not answer in time';
+    // The kernel may still be in the middle of a dump, and would answer the next one with EBUSY.
+    if (this.#options.kind === 'dump') void this.#giveUp('ETIMEDOUT', reason);
+    else this.#settle(pending, new KernelFailure(pending.exchange.command, 'ETIMEDOUT', reason));
+  }
+
+  async #giveUp(errno: string, reason?: string): Promise<void> {
+    const wire = this.#wire;
+    this.#wire = null;
+    for (const pending of new Set(this.#pending.values())) {
+      this.#settle(pending, new KernelFailure(pending.exchange.command, errno, reason));
+    }
+    await wire?.close();
+  }
+
+  #settle(pending: Pending, failure: KernelFailure | null): void {
+    const { exchange, first } = pending;
+    clearTimeout(pending.timer);
+    for (let index = 0; index < exchange.count; index += 1) this.#pending.delete(first + index);
+    if (this.#pending.size === 0) this.#wire?.keepAlive(false);
+    if (failure === null) exchange.done();
+    else exchange.failed(failure);
+  }
+
+  /** The first of so many sequence numbers. 0 is left to messages that nobody asked for. */
+  #take(count: number): number {
+    if (this.#lastTaken > lastSequence - count) this.#lastTaken = 0;
+    const first = this.#lastTaken + 1;
+    this.#lastTaken += count;
+    return first;
+  }
+}
+
+/** The wire, or a failure that says why there is none: EMFILE, EPROTONOSUPPORT, EAFNOSUPPORT in a sandbox. */
+function opened(open: () => Wire): Wire {
+  try {
+    return open();
+  } catch (error) {
+    const errno = error instanceof Error && 'code' in error ? String(error.code) : 'EIO';
+    throw new KernelFailure('open a netlink socket', errno, error instanceof Error ? error.message : undefined);
+  }
+}
