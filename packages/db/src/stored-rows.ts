@@ -88,8 +88,11 @@ interface Table<Before, After, Identity> {
   readonly add: (rows: After[]) => Promise<unknown>;
 }
 
-/** SQLite binds at most 32,766 values in a statement, and long lists of ORs are slow to plan. */
-const ROWS_AT_ONCE = 200;
+/**
+ * SQLite binds at most 32,766 values in a statement, long lists of ORs are slow to plan, and Prisma keeps a plan for every
+ * length it has seen: pieces of one length share one.
+ */
+const ROWS_AT_ONCE = 100;
 
 async function replace<Before extends object, After extends object, Identity>(
   before: readonly Before[],
@@ -101,7 +104,7 @@ async function replace<Before extends object, After extends object, Identity>(
   const gone = before.filter((row) => !wanted.has(rowText(row))).map(identity);
   for (let i = 0; i < gone.length; i += ROWS_AT_ONCE) await remove(gone.slice(i, i + ROWS_AT_ONCE));
   const missing = after.filter((row) => !present.has(rowText(row)));
-  if (missing.length > 0) await add(missing);
+  for (let i = 0; i < missing.length; i += ROWS_AT_ONCE) await add(missing.slice(i, i + ROWS_AT_ONCE));
 }
 
 /** One text per content, whatever the order of its columns. */
