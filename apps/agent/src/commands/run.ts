@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openKernel } from '@signalbox/kernel';
 import { createAgent } from '../agent/create-agent.ts';
@@ -16,6 +17,7 @@ export interface RunOptions {
 }
 
 const SAMPLE_MS = 1000;
+const EXPIRY_WARNING_MS = 14 * 86_400_000;
 /** What is being written when we are told to end may take this long; what is cut short is rolled forward at the next start. */
 const LAST_WRITE_MS = 10_000;
 
@@ -46,6 +48,7 @@ interface Service {
 
 async function serve({ host, identity, at, signal }: Service): Promise<void> {
   const { log } = host;
+  logExpiry(identity, log);
   await logWhatIsMissing(host);
   const agent = createAgent({ host, nodeId: identity.nodeId, sampleIntervalMs: SAMPLE_MS });
   // First in line: what the console asks for comes after what is in force.
@@ -61,6 +64,15 @@ async function serve({ host, identity, at, signal }: Service): Promise<void> {
   } finally {
     await listener.close();
   }
+}
+
+/** The console refuses a certificate that has ended: the operator hears of it while there is time. */
+function logExpiry({ certificate }: Identity, log: Log): void {
+  const end = new X509Certificate(certificate).validToDate;
+  if (end.getTime() - Date.now() < EXPIRY_WARNING_MS)
+    log(
+      `This host's certificate ends on ${end.toISOString()}: make a new join command, and join with --again.`,
+    );
 }
 
 async function logWhatIsMissing({ kernel, log }: Host): Promise<void> {
