@@ -1,6 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import type { Operation } from '@signalbox/cluster';
+import { readSupport } from './host/support.ts';
+import { readSysctls } from './host/sysctl.ts';
+import { Ipvs } from './ipvs/ipvs.ts';
 import type { Kernel, KernelOptions } from './kernel.ts';
+import { NetlinkClient } from './netlink/client.ts';
+import { NETLINK_GENERIC, NETLINK_ROUTE, socketsOf } from './netlink/wire.ts';
+import { OneAtATime } from './one-at-a-time.ts';
+import { Network } from './route/network.ts';
+import { runOperations } from './run/run-operations.ts';
 
-/** Opens the sockets to the kernel. */
-export function openKernel(options: KernelOptions = {}): Promise<Kernel> {
-  return Promise.reject(new Error(`not built yet: ${JSON.stringify(options)}`));
+/**
+ * Opens the sockets to the kernel. They do not keep the process alive unless something is pending. Throws
+ * `KernelFailure` when this machine lets nobody speak netlink.
+ */
+export async function openKernel({ timeoutMilliseconds = 10_000 }: KernelOptions = {}): Promise<Kernel> {
+  const generic = new NetlinkClient({ open: socketsOf(NETLINK_GENERIC), timeoutMilliseconds });
+  const route = new NetlinkClient({ open: socketsOf(NETLINK_ROUTE), timeoutMilliseconds });
+  const ipvs = new Ipvs(generic);
+  const network = new Network(route);
+  // A table that we change while we dump it is dumped with gaps, and the kernel does not say so.
+  const turns = new OneAtATime();
+
+  return {
+    observe: (names) =>
+      turns.run(async () => {
+        const [services, state, sysctls] = await Promise.all([
+          ipvs.services(),
+          network.state(),
+          readSysctls(names),
+        ]);
+        return { services, ...state, sysctls, marks: [] };
+      }),
+    support: () => readSupport(ipvs),
+    run: (operations: readonly Operation[], onProgress = () => {}) =>
+      turns.run(() => runOperations({ ipvs, network }, operations, onProgress)),
+    readServices: () => ipvs.readings(),
+    readLinks: async () =>
+      (await network.links()).map(({ name, inBytes, outBytes }) => ({ name, inBytes, outBytes })),
+    bootId: async () => (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim(),
+    close: async () => {
+      await Promise.all([generic.close(), route.close()]);
+    },
+  };
 }

@@ -9,7 +9,10 @@ const tunnelTypes = ['ipip', 'gue', 'gre'] as const;
 const checksums = ['nocsum', 'csum', 'remcsum'] as const;
 
 /** What identifies a destination in its service. */
-export const encodeDestinationKey = ({ address, port }: Pick<HostDestination, 'address' | 'port'>): DestinationValues => ({
+export const encodeDestinationKey = ({
+  address,
+  port,
+}: Pick<HostDestination, 'address' | 'port'>): DestinationValues => ({
   ...addressValues(address),
   port,
 });
@@ -59,5 +62,7 @@ function decodeTunnel(values: DestinationValues): HostDestination['tunnel'] {
   const { tunnelType = 0, tunnelPort = 0, tunnelFlags = 0 } = values;
   const type = present(tunnelTypes[tunnelType], `tunnel type ${tunnelType}`);
   const checksum = checksums[tunnelFlags] ?? 'remcsum';
-  return type === 'ipip' && tunnelPort === 0 && checksum === 'nocsum' ? null : { type, port: tunnelPort, checksum };
+  return type === 'ipip' && tunnelPort === 0 && checksum === 'nocsum'
+    ? null
+    : { type, port: tunnelPort, checksum };
 }

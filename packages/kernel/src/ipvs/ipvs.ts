@@ -89,7 +89,8 @@ const exists = (path: string): Promise<boolean> =>
 
 const configuration: TableCodec<HostService, HostDestination> = {
   service: (frame) => decodeService(present(command.decode(...payload(frame)).service, 'a service')),
-  destination: (frame) => decodeDestination(present(command.decode(...payload(frame)).destination, 'a destination')),
+  destination: (frame) =>
+    decodeDestination(present(command.decode(...payload(frame)).destination, 'a destination')),
 };
 
 const counters: TableCodec<ServiceReading, DestinationReading> = {

@@ -1,4 +1,10 @@
-import { type Endpoint, endpointText, type Operation, type ServiceKey, serviceKeyText } from '@signalbox/cluster';
+import {
+  type Endpoint,
+  endpointText,
+  type Operation,
+  type ServiceKey,
+  serviceKeyText,
+} from '@signalbox/cluster';
 
 interface KnownService {
   readonly key: ServiceKey;

@@ -24,7 +24,8 @@ function message(verb: Verb, values: CommandValues): IpvsMessage {
 }
 
 const onService = (verb: Verb) => (key: ServiceKey) => message(verb, { service: encodeServiceKey(key) });
-const withService = (verb: Verb) => (service: HostService) => message(verb, { service: encodeService(service) });
+const withService = (verb: Verb) => (service: HostService) =>
+  message(verb, { service: encodeService(service) });
 const withDestination = (verb: Verb) => (key: ServiceKey, destination: HostDestination) =>
   message(verb, { service: encodeServiceKey(key), destination: encodeDestination(destination) });
 

@@ -1,7 +1,13 @@
 import type { Counters, DestinationReading, Rates, ServiceReading } from '@signalbox/cluster';
 import { decodeMethod } from './destination-codec.ts';
 import { decodeServiceKey } from './service-codec.ts';
-import { addressOf, type DestinationReadingValues, present, type ServiceReadingValues, type StatsValues } from './tables.ts';
+import {
+  addressOf,
+  type DestinationReadingValues,
+  present,
+  type ServiceReadingValues,
+  type StatsValues,
+} from './tables.ts';
 
 /** A service's totals and rates, its destinations not read yet. Null as in `decodeServiceKey`. */
 export function decodeServiceReading(values: ServiceReadingValues): ServiceReading | null {

@@ -1,4 +1,10 @@
-import { addressBytes, addressFromBytes, type HostService, serviceFamily, type ServiceKey } from '@signalbox/cluster';
+import {
+  addressBytes,
+  addressFromBytes,
+  type HostService,
+  serviceFamily,
+  type ServiceKey,
+} from '@signalbox/cluster';
 import { addressOf, addressValues, familyNumber, present, type ServiceValues } from './tables.ts';
 import { IP_VS_SVC_F } from './uapi.ts';
 
@@ -52,7 +58,9 @@ export function decodeService(values: ServiceValues): HostService | null {
   return {
     key,
     scheduler,
-    schedulerFlags: schedulerFlagNames(scheduler).filter((_, bit) => (flags & (IP_VS_SVC_F.SCHED1 << bit)) !== 0),
+    schedulerFlags: schedulerFlagNames(scheduler).filter(
+      (_, bit) => (flags & (IP_VS_SVC_F.SCHED1 << bit)) !== 0,
+    ),
     persistence: persistent
       ? {
           timeoutSeconds: present(values.timeout, 'timeout'),

@@ -113,7 +113,10 @@ export const addressValues = (address: Address) => ({
 });
 
 /** The address in its two attributes. Kernels before 3.18 have no family for destinations: all of them were IPv4 or equal. */
-export function addressOf(values: { readonly family?: number | undefined; readonly address?: Uint8Array | undefined }): Address {
+export function addressOf(values: {
+  readonly family?: number | undefined;
+  readonly address?: Uint8Array | undefined;
+}): Address {
   const { family = AF_INET, address } = values;
   const length = family === AF_INET6 ? 16 : 4;
   if (address === undefined || address.length < length) throw new Malformed('an address is missing');

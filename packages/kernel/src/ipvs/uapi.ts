@@ -63,7 +63,14 @@ export const IPVS_STATS_ATTR = {
 /** An attribute space of its own: GET_INFO is answered by SET_INFO with these. */
 export const IPVS_INFO_ATTR = { VERSION: 1, CONN_TAB_SIZE: 2 } as const;
 
-export const IP_VS_SVC_F = { PERSISTENT: 1, HASHED: 2, ONEPACKET: 4, SCHED1: 8, SCHED2: 16, SCHED3: 32 } as const;
+export const IP_VS_SVC_F = {
+  PERSISTENT: 1,
+  HASHED: 2,
+  ONEPACKET: 4,
+  SCHED1: 8,
+  SCHED2: 16,
+  SCHED3: 32,
+} as const;
 
 /** IP_VS_CONN_F_FWD_MASK: the forwarding method's bits in the connection flags. */
 export const FWD_MASK = 7;

@@ -45,7 +45,8 @@ export function table<const R extends Rows>(rows: R): Table<Values<R>> {
       const values: Record<string, unknown> = {};
       for (let at = start; at + headerLength <= end; ) {
         const length = bytes.readUInt16LE(at);
-        if (length < headerLength || at + length > end) throw new Malformed(`an attribute of ${length} bytes`);
+        if (length < headerLength || at + length > end)
+          throw new Malformed(`an attribute of ${length} bytes`);
         const row = byNumber[bytes.readUInt16LE(at + 2) & numberMask];
         if (row !== undefined) values[row.name] = row.field.read(bytes, at + headerLength, at + length);
         at += (length + 3) & ~3;

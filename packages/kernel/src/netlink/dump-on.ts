@@ -27,7 +27,11 @@ interface Dumped<T> {
  * Asks for a whole table on a lane that nothing else uses. Entries are read as they come, so that a large table is never
  * held as bytes. Throws `KernelFailure`, EINTR when the table changed during every attempt.
  */
-export async function dumpOn<T>(lane: Lane, message: Message, read: (frame: Frame) => T | null): Promise<T[]> {
+export async function dumpOn<T>(
+  lane: Lane,
+  message: Message,
+  read: (frame: Frame) => T | null,
+): Promise<T[]> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const { entries, interrupted } = await dumpOnce(lane, message, read);
     if (!interrupted) return entries;

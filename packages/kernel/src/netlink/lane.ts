@@ -157,6 +157,10 @@ function opened(open: () => Wire): Wire {
     return open();
   } catch (error) {
     const errno = error instanceof Error && 'code' in error ? String(error.code) : 'EIO';
-    throw new KernelFailure('open a netlink socket', errno, error instanceof Error ? error.message : undefined);
+    throw new KernelFailure(
+      'open a netlink socket',
+      errno,
+      error instanceof Error ? error.message : undefined,
+    );
   }
 }

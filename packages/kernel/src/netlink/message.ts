@@ -62,9 +62,11 @@ export function writeMessage(
 export function framesOf(bytes: Buffer): Frame[] {
   const frames: Frame[] = [];
   for (let at = 0; at < bytes.length; ) {
-    if (at + headerLength > bytes.length) throw new Malformed(`${bytes.length - at} bytes after the last message`);
+    if (at + headerLength > bytes.length)
+      throw new Malformed(`${bytes.length - at} bytes after the last message`);
     const length = bytes.readUInt32LE(at);
-    if (length < headerLength || at + length > bytes.length) throw new Malformed(`a message of ${length} bytes`);
+    if (length < headerLength || at + length > bytes.length)
+      throw new Malformed(`a message of ${length} bytes`);
     frames.push({
       type: bytes.readUInt16LE(at + 4),
       flags: bytes.readUInt16LE(at + 6),

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { release as kernelRelease } from 'node:os';
+import { type KernelSupport, Scheduler } from '@signalbox/cluster';
+import type { Ipvs } from '../ipvs/ipvs.ts';
+import { distributionsOf, explainMissingIpvs } from './missing-ipvs.ts';
+import { installedReleases, type Modules, readModules } from './modules.ts';
+import { readSysctl } from './sysctl.ts';
+
+/** What this kernel can do for IPVS. Asking for IPVS loads it where the kernel may; nothing else is loaded or made. */
+export async function readSupport(ipvs: Ipvs): Promise<KernelSupport> {
+  const release = kernelRelease();
+  const info = await ipvs.info();
+  const [modules, loading, conntrack] = await Promise.all([
+    readModules(release),
+    readLoading(),
+    readSysctl('net.ipv4.vs.conntrack'),
+  ]);
+  return {
+    kernelRelease: release,
+    ipvs:
+      info === null
+        ? { kind: 'missing', ...(await explainThisHost(release, modules)) }
+        : { kind: modules.stateOf('ip_vs') === 'loaded' ? 'module' : 'builtIn', version: info.version },
+    schedulers: Scheduler.options.map((name) => ({ name, state: schedulerState(name, modules, loading) })),
+    conntrack: conntrack === null ? null : conntrack !== '0',
+    connectionTableSize: info?.connectionTableSize ?? null,
+  };
+}
+
+/** Whether the kernel loads modules when they are asked for. */
+interface Loading {
+  readonly disabled: boolean;
+  readonly onDemand: boolean;
+}
+
+async function readLoading(): Promise<Loading> {
+  const [disabled, program] = await Promise.all([
+    readSysctl('kernel.modules_disabled'),
+    readSysctl('kernel.modprobe'),
+  ]);
+  return { disabled: disabled === '1', onDemand: disabled !== '1' && (program ?? '') !== '' };
+}
+
+function schedulerState(name: string, modules: Modules, { onDemand }: Loading) {
+  switch (modules.stateOf(`ip_vs_${name}`)) {
+    case 'builtIn':
+    case 'loaded':
+      return 'loaded';
+    case 'loadable':
+      return onDemand ? 'loadable' : 'missing';
+    case 'missing':
+      return 'missing';
+  }
+}
+
+async function explainThisHost(release: string, modules: Modules) {
+  const [releases, { disabled }, osRelease] = await Promise.all([
+    installedReleases(),
+    readLoading(),
+    readFile('/etc/os-release', 'utf8').catch(() => ''),
+  ]);
+  return explainMissingIpvs({
+    release,
+    loadable: modules.stateOf('ip_vs') === 'loadable',
+    installed: modules.installed,
+    releases,
+    loadingDisabled: disabled,
+    distributions: distributionsOf(osRelease),
+  });
+}

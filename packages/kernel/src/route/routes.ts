@@ -1,0 +1,124 @@
+// Routes (struct rtmsg).
+import {
+  type Address,
+  addressBytes,
+  addressFromBytes,
+  type HostRoute,
+  mainTable,
+  ourFirstTable,
+  ourProtocol,
+} from '@signalbox/cluster';
+import { table } from '../netlink/attributes.ts';
+import { address, type Field, u16, u32, u8 } from '../netlink/fields.ts';
+import { bodyOf, type Frame, type Message, NLM_F_CREATE, NLM_F_EXCL } from '../netlink/message.ts';
+import { struct } from '../netlink/struct.ts';
+import { cidrOf, familyNumber, familyOf } from './family.ts';
+import type { LinkNames } from './links.ts';
+import { AF_UNSPEC, RT_SCOPE, RTA, RTM, RTN, RTNH_F_ONLINK } from './uapi.ts';
+
+const header = struct({
+  family: u8,
+  destinationPrefix: u8,
+  sourcePrefix: u8,
+  tos: u8,
+  table: u8,
+  protocol: u8,
+  scope: u8,
+  type: u8,
+  flags: u32,
+});
+
+/** struct rtvia: a next hop of the other family. */
+const via: Field<Address> = {
+  write(writer, value) {
+    writer.u16(familyNumber(value.family));
+    writer.bytes(addressBytes(value));
+  },
+  read: (bytes, start, end) => addressFromBytes(bytes.subarray(start + u16.size, end)),
+};
+
+const attributes = table({
+  table: [RTA.TABLE, u32],
+  destination: [RTA.DST, address],
+  gateway: [RTA.GATEWAY, address],
+  via: [RTA.VIA, via],
+  interface: [RTA.OIF, u32],
+  metric: [RTA.PRIORITY, u32],
+});
+
+/**
+ * EEXIST when the table has a route to the same destination with the same metric; ENETUNREACH when the next hop is not
+ * on a link of the host and not `onlink`.
+ */
+export const addRoute = (wanted: HostRoute, links: LinkNames): Message => ({
+  command: 'RTM_NEWROUTE',
+  type: RTM.NEWROUTE,
+  flags: NLM_F_CREATE | NLM_F_EXCL,
+  body: body(wanted, links, wanted.via === null ? RT_SCOPE.LINK : RT_SCOPE.UNIVERSE),
+});
+
+/**
+ * ESRCH when there is none. Only a route of the same protocol goes; of several, the first that has the next hop: metric
+ * 0 stands for any (fib_trie.c fib_table_delete).
+ */
+export const deleteRoute = (unwanted: HostRoute, links: LinkNames): Message => ({
+  command: 'RTM_DELROUTE',
+  type: RTM.DELROUTE,
+  body: body(unwanted, links, RT_SCOPE.NOWHERE),
+});
+
+function body(route: HostRoute, links: LinkNames, scope: number): Buffer {
+  const { destination, metric } = route;
+  const { family } = destination.address;
+  return bodyOf((writer) => {
+    header.encode(writer, {
+      family: familyNumber(family),
+      destinationPrefix: destination.prefix,
+      // One byte: the attribute has the whole number.
+      table: route.table < 256 ? route.table : 0,
+      protocol: route.protocol,
+      scope,
+      type: RTN.UNICAST,
+      flags: route.onlink ? RTNH_F_ONLINK : 0,
+    });
+    attributes.encode(writer, {
+      table: route.table,
+      destination: destination.prefix === 0 ? undefined : destination.address,
+      [route.via?.family === family ? 'gateway' : 'via']: route.via ?? undefined,
+      interface: route.interface === null ? undefined : links.indexOf(route.interface),
+      metric: metric === 0 ? undefined : metric,
+    });
+  });
+}
+
+/** To be dumped: every route of both families. */
+export const getRoutes: Message = {
+  command: 'RTM_GETROUTE',
+  type: RTM.GETROUTE,
+  body: bodyOf((writer) => header.encode(writer, { family: AF_UNSPEC })),
+};
+
+/** Broadcast, local and multicast routes are the kernel's own. */
+const types: ReadonlySet<number> = new Set(Object.values(RTN));
+
+/**
+ * Null for what is not ours to look at: other tables than main and those from 5300, unless protocol 83 is in them, and
+ * the kernel's own. A route that goes several ways, or that drops packets, has neither next hop nor interface here.
+ */
+export function decodeRoute({ bytes, start, end }: Frame, links: LinkNames): HostRoute | null {
+  const head = header.decode(bytes, start, end);
+  const family = familyOf(head.family);
+  if (family === null || !types.has(head.type)) return null;
+  const values = attributes.decode(bytes, start + header.size, end);
+  const { table = head.table, metric = 0 } = values;
+  if (table !== mainTable && table < ourFirstTable && head.protocol !== ourProtocol) return null;
+  return {
+    table,
+    destination: cidrOf(family, values.destination, head.destinationPrefix),
+    via: values.gateway ?? values.via ?? null,
+    interface: values.interface === undefined ? null : links.nameOf(values.interface),
+    onlink: (head.flags & RTNH_F_ONLINK) !== 0,
+    metric,
+    protocol: head.protocol,
+  };
+}

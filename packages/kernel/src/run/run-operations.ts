@@ -1,0 +1,102 @@
+import type { Operation } from '@signalbox/cluster';
+import { writeSysctl } from '../host/sysctl.ts';
+import type { Ipvs } from '../ipvs/ipvs.ts';
+import type { RunResult } from '../kernel.ts';
+import { KernelFailure } from '../netlink/failure.ts';
+import type { Answer } from '../netlink/send-pack.ts';
+import { LinkNames } from '../route/links.ts';
+import type { Network } from '../route/network.ts';
+import { packsOf } from './packs.ts';
+import { refusal } from './refusal.ts';
+import { type Step, stepOf, namesInterface } from './step.ts';
+
+/** The two families that operations go to. */
+export interface Families {
+  readonly ipvs: Ipvs;
+  readonly network: Network;
+}
+
+/** See `Kernel.run`. Throws `KernelFailure`, with nothing done, when the host's interfaces cannot be read. */
+export async function runOperations(
+  families: Families,
+  operations: readonly Operation[],
+  onProgress: (done: number) => void,
+): Promise<RunResult[]> {
+  const { ipvs, network } = families;
+  const links = operations.some(namesInterface) ? await network.linkNames() : new LinkNames([]);
+  const results: RunResult[] = [];
+  for (const pack of packsOf(operations, network.packLimit)) {
+    const packResults = await runPack(families, pack, links);
+    for (const [index, operation] of pack.entries()) {
+      if (packResults[index]?.kind === 'done') ipvs.note(operation);
+    }
+    results.push(...packResults);
+    onProgress(results.length);
+    if (packResults.some(({ kind }) => kind !== 'done')) break;
+  }
+  return operations.map((_, index) => results[index] ?? { kind: 'notRun' });
+}
+
+/** One result per operation of a pack. What cannot be sent ends the pack before it. */
+async function runPack(
+  families: Families,
+  pack: readonly Operation[],
+  links: LinkNames,
+): Promise<RunResult[]> {
+  const steps = pack.map((operation) => stepOf(operation, links));
+  const blocked = steps.findIndex(({ transport }) => transport === 'none');
+  const sent = blocked === -1 ? steps : steps.slice(0, blocked);
+  const answers: Answer[] = [...(await send(families, sent))];
+  const stop = steps[blocked];
+  if (
+    stop?.transport === 'none' &&
+    answers.length === sent.length &&
+    !answers.some((answer) => answer !== null)
+  ) {
+    answers.push(stop.failure);
+  }
+  return pack.map((operation, index): RunResult => {
+    const answer = answers[index];
+    if (answer === undefined) return { kind: 'notRun' };
+    return answer === null ? { kind: 'done' } : { kind: 'failed', ...refusal(operation, answer) };
+  });
+}
+
+/** One answer per step, fewer when it stopped at a failure. */
+async function send({ ipvs, network }: Families, steps: readonly Step[]): Promise<readonly Answer[]> {
+  const [first] = steps;
+  try {
+    switch (first?.transport) {
+      case 'ipvs':
+        return await ipvs.pack(steps.flatMap((step) => (step.transport === 'ipvs' ? [step.message] : [])));
+      case 'route':
+        return await network.pack(
+          steps.flatMap((step) => (step.transport === 'route' ? [step.message] : [])),
+        );
+      case 'sysctl':
+        return await writeInTurn(steps);
+      case 'none':
+      case undefined:
+        return [];
+    }
+  } catch (error) {
+    // Nothing was sent: the first did not happen, and the others were not tried.
+    if (error instanceof KernelFailure) return [error];
+    throw error;
+  }
+}
+
+async function writeInTurn(steps: readonly Step[]): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (const step of steps) {
+    if (step.transport !== 'sysctl') break;
+    try {
+      await writeSysctl(step.name, step.value);
+      answers.push(null);
+    } catch (error) {
+      if (!(error instanceof KernelFailure)) throw error;
+      return [...answers, error];
+    }
+  }
+  return answers;
+}
