@@ -1,4 +1,15 @@
 // The walls of the house: who may import whom. Checked by `npm run boundaries`.
+import { createRequire } from 'node:module';
+
+// The parser's visitor does not know `await using` yet, and would stop at it.
+const { Visitor } = createRequire(import.meta.url)('@swc/core/Visitor.js');
+const { visitStatement } = Visitor.prototype;
+Visitor.prototype.visitStatement = function (statement) {
+  if (statement.type !== 'UsingDeclaration') return visitStatement.call(this, statement);
+  statement.decls = this.visitVariableDeclarators(statement.decls);
+  return statement;
+};
+
 const ws = (names) => `^(${names.join('|')})/`;
 const own = ws(['apps', 'packages']);
 const npm = (names) => `node_modules/(${names.join('|')})(/|$)`;
