@@ -1,5 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { StageNode } from '../wire/guest-messages.ts';
 import { configure } from './network.ts';
@@ -19,7 +23,8 @@ export interface MachineNode {
 export async function startNode(stage: StageNode): Promise<MachineNode> {
   const sysctls = Object.entries(stage.sysctls).map(([path, value]) => `${path}=${value}`);
   const [program, ...flags] = UNSHARE;
-  const child = spawn(program, [...flags, '--', 'sh', NODE_INIT, stage.name, ...sysctls], {
+  const mounts = await mountTable(stage);
+  const child = spawn(program, [...flags, '--', 'sh', NODE_INIT, mounts, stage.name, ...sysctls], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
@@ -27,6 +32,7 @@ export async function startNode(stage: StageNode): Promise<MachineNode> {
   const ready = /^ready (\d+)$/.exec(await say());
   if (ready?.[1] === undefined) throw new Error(`${stage.name} did not start`);
   const pid = Number(ready[1]);
+  await rm(dirname(mounts), { recursive: true });
   return {
     stage,
     pid,
@@ -41,6 +47,23 @@ export async function startNode(stage: StageNode): Promise<MachineNode> {
       await ended;
     },
   };
+}
+
+/**
+ * The node's mounts, as a table for one call of mount(8), which skips what is mounted already from the same source. A boot id of its own, because a node that is made again is a
+ * machine that was started again.
+ */
+async function mountTable(stage: StageNode): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), `${stage.id}-`));
+  await writeFile(join(folder, 'boot_id'), `${randomUUID()}\n`);
+  const table = [
+    'node /proc proc defaults 0 0',
+    'node /sys sysfs defaults 0 0',
+    `${folder}/boot_id /proc/sys/kernel/random/boot_id none bind 0 0`,
+    'node /run tmpfs mode=0755 0 0',
+  ];
+  await writeFile(join(folder, 'fstab'), `${table.join('\n')}\n`);
+  return join(folder, 'fstab');
 }
 
 /** The lines the first process says, one by one; what it complains of is part of the error when it ends early. */

@@ -14,15 +14,24 @@ import { TAP, umlCommand } from './uml.ts';
 const plan = KeeperPlan.parse(JSON.parse(process.argv[2] ?? ''));
 process.env['PATH'] = SYSTEM_PATH;
 
-/** Its memory is a file on a file system of our own: /dev/shm may be small or refuse execution. */
-function bootUml() {
+/**
+ * A file system in memory that only we see. User-Mode Linux keeps its memory there: /dev/shm may be small or refuse
+ * execution. On the host's own kernel it takes what would be in /tmp.
+ */
+function mountMemory(): string {
   const memory = join(plan.sockets, 'memory');
   mkdirSync(memory);
-  spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${plan.memoryMegabytes + 64}M,mode=0700`, 'lab', memory]);
+  const size = `size=${plan.memoryMegabytes + 64}M,mode=0700`;
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', size, 'lab', memory], { stdio: 'inherit' });
+  if (status !== 0) throw new Error(`no file system could be mounted on ${memory}`);
+  return memory;
+}
+
+function bootUml() {
   const [program = '', ...args] = umlCommand(plan);
   return spawn(program, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { PATH: SYSTEM_PATH, TMPDIR: memory },
+    env: { PATH: SYSTEM_PATH, TMPDIR: mountMemory() },
   });
 }
 
@@ -30,7 +39,7 @@ function startOnHost() {
   const guest = join(plan.shared, 'programs/guest.mjs');
   return spawn(plan.node, [guest, GUEST, String(GUEST_PORT)], {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { PATH: SYSTEM_PATH },
+    env: { PATH: SYSTEM_PATH, TMPDIR: mountMemory() },
   });
 }
 

@@ -16,12 +16,13 @@ export async function cleanUp(place: Place): Promise<boolean> {
   return found;
 }
 
-/** Kills one process and waits until it is gone. */
-export async function endProcess(identity: ProcessIdentity): Promise<void> {
-  const deadline = Date.now() + DEADLINE_MS;
+/** Waits until a process is gone, and kills it when it is not after `graceMs`. */
+export async function endProcess(identity: ProcessIdentity, graceMs = 0): Promise<void> {
+  const began = Date.now();
   while (isAlive(identity)) {
-    if (Date.now() > deadline) throw new Error(`process ${identity.pid} does not end`);
-    killQuietly(identity.pid);
+    const waited = Date.now() - began;
+    if (waited > graceMs + DEADLINE_MS) throw new Error(`process ${identity.pid} does not end`);
+    if (waited >= graceMs) killQuietly(identity.pid);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

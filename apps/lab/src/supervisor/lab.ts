@@ -40,7 +40,7 @@ export function labOver({ place, kernel, guest, say, askToStop }: LabParts): Lab
 
   const webServer = (node: ScenarioNode): Service => ({
     name: 'web',
-    argv: [process.execPath, programIn(place, 'web-server.mjs'), node.name, ...WEB_PORTS],
+    argv: [process.execPath, programIn(place, 'web-server.cjs'), node.name, ...WEB_PORTS],
     env: {},
     restart: 'always',
     readyLine: 'listening',

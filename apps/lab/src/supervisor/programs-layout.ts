@@ -15,7 +15,7 @@ const BUNDLES = {
   'guest.mjs': from('../../dist/guest.mjs'),
   'node-init.sh': from('../guest/node-init.sh'),
   'fresh-init.sh': from('../guest/fresh-init.sh'),
-  'web-server.mjs': from('../../dist/web-server.mjs'),
+  'web-server.cjs': from('../../dist/web-server.cjs'),
   'agent.mjs': from('../../../agent/dist/agent.mjs'),
 };
 
