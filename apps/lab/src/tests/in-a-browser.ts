@@ -1,0 +1,40 @@
+// What needs a browser: Chromium against the product running in the lab.
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { TEST_LAB } from '../client/test-lab.ts';
+import type { Place } from '../state/place.ts';
+import { judged, mustHaveRun, nothing, repository, run, type Tally } from './stage.ts';
+
+const PlaywrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+});
+
+export async function browserTests(place: Place, wanted: readonly string[]): Promise<Tally> {
+  if (globSync('apps/lab/e2e/*.spec.ts', { cwd: repository }).length === 0) return nothing;
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-browser-'));
+  const report = join(folder, 'report.json');
+  try {
+    const code = await run(
+      [
+        'playwright',
+        'test',
+        '--config',
+        'apps/lab/e2e/playwright.config.ts',
+        '--reporter=list,json',
+        ...wanted,
+      ],
+      { env: { [TEST_LAB]: place.folder, PLAYWRIGHT_JSON_OUTPUT_FILE: report } },
+    );
+    if (!existsSync(report)) return judged(nothing, code ?? 1);
+    const { stats } = PlaywrightReport.parse(JSON.parse(readFileSync(report, 'utf8')));
+    // A test that needed a second try has failed: a flaky test is a bug.
+    return judged(
+      mustHaveRun({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }),
+      code,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's folder. */
+export const repository = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/\/$/, '');
+
+export interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export const nothing: Tally = { passed: 0, failed: 0, skipped: 0 };
+
+export const sum = (tallies: readonly Tally[]): Tally =>
+  tallies.reduce(
+    (all, one) => ({
+      passed: all.passed + one.passed,
+      failed: all.failed + one.failed,
+      skipped: all.skipped + one.skipped,
+    }),
+    nothing,
+  );
+
+/** A runner that ended badly without counting a failure has failed once: nothing goes green in silence. */
+export const judged = (tally: Tally, exitCode: number | null): Tally =>
+  exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+
+/** Something that ran no test has not passed. */
+export const mustHaveRun = (tally: Tally): Tally =>
+  tally.passed + tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+
+export const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Also gets what the program prints; it goes to our own output in any case. */
+  readonly onOutput?: (text: string) => void;
+}
+
+/** Runs a program in the repository, passing its output on; its exit code, null after a signal. */
+export async function run(
+  argv: readonly string[],
+  { env = {}, onOutput }: RunOptions = {},
+): Promise<number | null> {
+  const [program = '', ...args] = argv;
+  const child = spawn(program, args, {
+    cwd: repository,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8');
+    stream.on('data', (text: string) => {
+      process.stdout.write(text);
+      onOutput?.(text);
+    });
+  }
+  const [code] = await once(child, 'close');
+  return typeof code === 'number' ? code : null;
+}
