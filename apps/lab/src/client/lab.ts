@@ -2,15 +2,9 @@
 import { placeOf } from '../state/place.ts';
 import { LabStatus, type ScenarioName, type Setup } from '../wire/control-messages.ts';
 import { frameKind } from '../wire/frame.ts';
-import { type ExecPlace, ExitStatus, type SignalName } from '../wire/guest-messages.ts';
+import type { ExecPlace, SignalName } from '../wire/guest-messages.ts';
+import { type Ran, runToEnd } from '../wire/run-to-end.ts';
 import { askLab, openLab } from './lab-client.ts';
-
-export interface Ran {
-  /** Null when a signal ended it. */
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 export interface RunOptions {
   readonly stdin?: string;
@@ -43,20 +37,10 @@ export function labAt(folder: string): LabHandle {
   async function run(at: ExecPlace, argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
     const channel = await openLab(place);
     const timer = setTimeout(() => channel.abandon(), options.timeoutMs ?? TIMEOUT_MS);
-    const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
     try {
       await channel.sendJson(frameKind.request, { kind: 'exec', place: at, argv, env: {}, cwd: null });
-      if (options.stdin !== undefined) await channel.send(frameKind.stdin, Buffer.from(options.stdin));
-      await channel.send(frameKind.stdinEnd);
-      for await (const frame of channel.frames) {
-        if (frame.kind === frameKind.stdout) stdout.push(frame.payload);
-        if (frame.kind === frameKind.stderr) stderr.push(frame.payload);
-        if (frame.kind === frameKind.failure) throw new Error(frame.payload.toString());
-        if (frame.kind === frameKind.exit) {
-          const { code } = ExitStatus.parse(JSON.parse(frame.payload.toString()));
-          return { code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
-        }
-      }
+      const ran = await runToEnd(channel, options.stdin);
+      if (ran !== null) return ran;
     } finally {
       clearTimeout(timer);
       channel.abandon();

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { type Channel, writeAll } from '../wire/channel.ts';
 import { type FrameKind, frameKind } from '../wire/frame.ts';
 import { type ExitStatus, SignalName } from '../wire/guest-messages.ts';
-import { signalGroup } from './process-group.ts';
+import { signalGroup } from '../processes/process-group.ts';
 
 export interface Command {
   readonly argv: readonly string[];

@@ -7,11 +7,11 @@ import { type Channel, channelOver } from '../wire/channel.ts';
 import { frameKind } from '../wire/frame.ts';
 import { GuestRequest, type Stage } from '../wire/guest-messages.ts';
 import { enter } from './enter.ts';
-import { environment } from './environment.ts';
+import { environment } from '../processes/environment.ts';
 import { serveExec } from './exec.ts';
 import { logHub } from './log-hub.ts';
 import { MANAGEMENT_BRIDGE } from './network.ts';
-import { ipBatch } from './programs.ts';
+import { ipBatch } from '../processes/programs.ts';
 import { type Staged, stageUp } from './staged.ts';
 
 const NOTHING = { bridges: 0, nodes: [] };

@@ -2,8 +2,8 @@ import type { GuestState, LogLine, Service, SignalName, Stage } from '../wire/gu
 import { enterNode } from './enter.ts';
 import { type MachineNode, startNode } from './machine-node.ts';
 import { plugIn, unplug } from './network.ts';
-import { ipBatch } from './programs.ts';
-import { type RunningService, runService } from './service-runner.ts';
+import { ipBatch } from '../processes/programs.ts';
+import { type RunningService, runService } from '../processes/service-runner.ts';
 
 /** The machines of one scenario, wired and running. */
 export interface Staged {

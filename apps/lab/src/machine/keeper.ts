@@ -4,7 +4,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ipBatch, SYSTEM_PATH } from '../guest/programs.ts';
+import { ipBatch, SYSTEM_PATH } from '../processes/programs.ts';
 import { carryOutward } from '../relay/carry.ts';
 import { serveGate } from '../relay/gate.ts';
 import { KeeperPlan } from './keeper-plan.ts';

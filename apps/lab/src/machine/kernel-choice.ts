@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
-import { SYSTEM_PATH } from '../guest/programs.ts';
+import { SYSTEM_PATH } from '../processes/programs.ts';
 import { UML_MODULES } from './uml.ts';
 
 /** Which kernel the lab runs on. */

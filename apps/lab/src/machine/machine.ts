@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { identityOf, type ProcessIdentity } from '../state/process-identity.ts';
+import { identityOf, type ProcessIdentity } from '../processes/process-identity.ts';
 import type { KeeperPlan } from './keeper-plan.ts';
 import { GUEST_READY } from './management-network.ts';
-import { childOf } from './process-tree.ts';
+import { childOf } from '../processes/process-tree.ts';
 
 /** A running kernel in namespaces of its own. */
 export interface Machine {

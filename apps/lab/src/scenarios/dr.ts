@@ -8,6 +8,7 @@ const inner = (host: number) => [{ network: 'inner', address: `192.168.137.${hos
 /** The director has one arm and stands beside the real servers, behind a router that forwards by itself. */
 export const drScenario = (count: number): Scenario => ({
   name: 'dr',
+  title: 'Direct routing',
   networks: [
     { id: 'outer', name: 'Clients', cidr: '192.168.0.0/24' },
     { id: 'inner', name: 'Servers', cidr: '192.168.137.0/24' },

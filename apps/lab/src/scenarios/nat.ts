@@ -7,6 +7,7 @@ const inner = (host: number) => [{ network: 'inner', address: `192.168.137.${hos
 /** The director has two arms and is the real servers' gateway; there is no other router. */
 export const natScenario = (count: number): Scenario => ({
   name: 'nat',
+  title: 'NAT',
   networks: [
     { id: 'outer', name: 'Clients', cidr: '192.168.0.0/24' },
     { id: 'inner', name: 'Servers', cidr: '192.168.137.0/24' },

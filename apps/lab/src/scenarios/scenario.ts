@@ -31,6 +31,8 @@ export interface ScenarioNode {
 
 export interface Scenario {
   readonly name: string;
+  /** What the cluster is called on the screen. */
+  readonly title: string;
   readonly networks: readonly ScenarioNetwork[];
   readonly nodes: readonly ScenarioNode[];
   /** The service that is drawn: its VIP, the director that holds it. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Place } from './place.ts';
-import { ProcessIdentity } from './process-identity.ts';
+import { ProcessIdentity } from '../processes/process-identity.ts';
 
 /** What a lab writes down for those who come later, above all for cleaning up after a kill -9. */
 export const LabRecord = z.object({

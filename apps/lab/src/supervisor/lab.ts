@@ -43,7 +43,7 @@ export function labOver({ place, kernel, guest, say, askToStop }: LabParts): Lab
     argv: [process.execPath, programIn(place, 'web-server.cjs'), node.name, ...WEB_PORTS],
     env: {},
     restart: 'always',
-    readyLine: 'listening',
+    readyText: 'listening',
   });
   const servicesOf = (node: ScenarioNode) => (node.kind === 'realServer' ? [webServer(node)] : []);
 

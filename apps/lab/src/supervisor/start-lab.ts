@@ -6,7 +6,7 @@ import { processorFor } from '../machine/processor.ts';
 import { cleanUp } from '../state/leftovers.ts';
 import { takeLock } from '../state/lock.ts';
 import { makeFolders, type Place } from '../state/place.ts';
-import { identityOf } from '../state/process-identity.ts';
+import { identityOf } from '../processes/process-identity.ts';
 import { writeRecord } from '../state/record.ts';
 import type { LabStatus, Setup } from '../wire/control-messages.ts';
 import { serveControl } from './control-server.ts';

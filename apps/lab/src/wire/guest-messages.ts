@@ -8,8 +8,8 @@ export const Service = z.object({
   env: z.record(z.string(), z.string()),
   /** `always` as in systemd: started again whenever it ends, with a growing pause. */
   restart: z.enum(['always', 'never']),
-  /** The service is up once it has printed this line. */
-  readyLine: z.string().nullable(),
+  /** The service is up once it has printed a line with this in it. */
+  readyText: z.string().nullable(),
 });
 export type Service = z.infer<typeof Service>;
 

@@ -7,7 +7,7 @@ import { signalGroup } from './process-group.ts';
 
 export interface RunningService {
   readonly service: Service;
-  /** Settles when the ready line was printed (at once when there is none); rejects when it ends before. */
+  /** Settles when the ready text was printed (at once when there is none); rejects when it ends before that. */
   readonly ready: Promise<void>;
   state(): ServiceState;
   signal(signal: SignalName): void;
@@ -38,7 +38,7 @@ export function runService(
   let timer: NodeJS.Timeout | null = null;
   let ended = Promise.resolve();
   let child = start();
-  if (service.readyLine === null) beReady();
+  if (service.readyText === null) beReady();
 
   function start(): Child {
     const startedAt = performance.now();
@@ -51,8 +51,8 @@ export function runService(
     state = { ...state, state: 'running' };
     for (const output of [started.stdout, started.stderr])
       createInterface({ input: output }).on('line', (line) => {
-        if (line === service.readyLine) beReady();
-        else say(line);
+        if (service.readyText !== null && line.includes(service.readyText)) beReady();
+        say(line);
       });
     ended = new Promise((resolve) => {
       started.once('error', (error) => end(error.message, startedAt, resolve));
@@ -65,10 +65,8 @@ export function runService(
     const again = service.restart === 'always' && !stopping;
     state = { ...state, state: again ? 'waiting' : 'ended', lastExit };
     resolve();
-    if (!again) {
-      failReady(new Error(`${service.name} ended before it was ready: ${lastExit}`));
-      return;
-    }
+    failReady(new Error(`${service.name} ended before it was ready: ${lastExit}`));
+    if (!again) return;
     say(`(${service.name} ended: ${lastExit}; started again)`);
     if (performance.now() - startedAt > SETTLED_MS) pauseMs = FIRST_PAUSE_MS;
     timer = setTimeout(() => {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { identityOf, type ProcessIdentity } from '../state/process-identity.ts';
+import { identityOf, type ProcessIdentity } from './process-identity.ts';
 
 /** The first child of a process, waited for; null when the process ends without one. */
 export async function childOf(parent: number, ended: Promise<void>): Promise<ProcessIdentity | null> {
