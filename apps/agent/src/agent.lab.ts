@@ -115,10 +115,10 @@ void test('an edit keeps the counters, and the readings have them', async () => 
     const console = overTheWire(agent.client);
     await apply(console, natDirector);
     const socket = connect(80, VIP).on('error', () => {});
-    await sleep(300);
-    socket.destroy();
     const counted = () => /TCP +192\.168\.0\.111:80 +(\d+)/.exec(ipvsadm('-Ln', '--stats', '--exact'))?.[1];
-    assert.equal(counted(), '1');
+    // The kernel adds its processors' counters up every 2 s (ip_vs_est.c).
+    await until('the connection is counted', () => counted() === '1');
+    socket.destroy();
 
     await apply(
       console,
@@ -147,21 +147,21 @@ void test('killed with -9 in the middle of 500 services, it rolls forward when i
   };
   await withAgent(async (start) => {
     const first = await start();
-    await accept(overTheWire(first.client), many);
+    const { planned } = await accept(overTheWire(first.client), many);
     void first.client.execute.mutate({ rollout: 'r1', phase: 'prepare' }).catch(() => {});
     while (servicesInKernel() === 0) await sleep(1);
     await first.kill('SIGKILL');
     const made = servicesInKernel();
-    assert.ok(made < 500, `it was killed too late to prove anything: ${made} services were there`);
+    assert.ok(made > 0 && made < 500, `it was not killed in the middle: ${made} services were there`);
 
     const second = await start();
-    await untilDone(second);
+    await until('rolled forward', async () => (await second.client.info.query()).rollout?.state === 'done');
 
     assert.equal(servicesInKernel(), 500);
     assert.match(second.lines.join('\n'), /Rollout r1 was cut short on this host/);
     const asked = await second.client.execute.mutate({ rollout: 'r1', phase: 'prepare' });
     assert.equal(asked.state, 'done');
-    assert.equal(asked.results.length, 500 * 11 + 3);
+    assert.equal(asked.results.length, planned.length);
     assert.deepEqual((await second.client.preview.mutate(many)).operations, []);
     return second;
   });
@@ -198,11 +198,10 @@ async function firstReading({ client }: AgentProcess): Promise<HostReading> {
   return reading;
 }
 
-async function untilDone({ client, lines }: AgentProcess): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const { rollout } = await client.info.query();
-    if (rollout?.state === 'done') return;
-    await sleep(100);
+async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (await holds()) return;
+    await sleep(50);
   }
-  throw new Error(`it did not roll forward: ${lines.join('\n')}`);
+  throw new Error(`not in time: ${what}`);
 }

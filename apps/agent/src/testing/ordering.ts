@@ -25,9 +25,23 @@ export async function accept(agent: Orders, desired = natState, epoch = 1): Prom
   return { planned: operations, info };
 }
 
+/** Applies it whole. @throws with what failed. */
 export async function apply(agent: Orders, desired = natState, epoch = 1): Promise<PhaseResult[]> {
   await accept(agent, desired, epoch);
   const results: PhaseResult[] = [];
-  for (const phase of PHASES) results.push(await agent.execute({ rollout: `r${epoch}`, phase }));
+  for (const phase of PHASES) {
+    const result = await agent.execute({ rollout: `r${epoch}`, phase });
+    if (result.state === 'failed') throw new Error(failureText(result));
+    results.push(result);
+  }
   return results;
+}
+
+function failureText({ phase, results }: PhaseResult): string {
+  const lines = results.map(({ command, outcome }) =>
+    outcome.kind === 'failed'
+      ? `${command}: ${outcome.errno} ${outcome.message}`
+      : `${command}: ${outcome.kind}`,
+  );
+  return [`${phase} failed:`, ...lines].join('\n');
 }
