@@ -22,6 +22,7 @@ const HELP = `npm run lab [-- COMMAND]
   down                       end it; also cleans up after a lab that was killed
 
   --state DIR                where the lab keeps its things (default: .lab in the repository)
+  --port PORT                where the console listens when that port is free (default: 8420)
   --bare                     the machines only, without agents and console
 `;
 
@@ -43,6 +44,7 @@ function parse(args: readonly string[]) {
       kernel: { type: 'string' },
       detach: { type: 'boolean', default: false },
       bare: { type: 'boolean', default: false },
+      port: { type: 'string', default: '8420' },
       json: { type: 'boolean', default: false },
       cwd: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
@@ -56,6 +58,7 @@ type Parsed = ReturnType<typeof parse>;
 function upWish({ values }: Parsed): UpWish {
   return {
     place: placeOf(values.state),
+    consolePort: z.coerce.number().int().min(0).max(65_535).parse(values.port),
     kernel: z
       .enum(['host', 'uml'])
       .nullable()

@@ -1,17 +1,11 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { KernelKind } from '../machine/kernel-choice.ts';
-import type { Place } from '../state/place.ts';
-import { LabProblem, startLab } from '../supervisor/start-lab.ts';
-import { LabStatus, type Setup } from '../wire/control-messages.ts';
+import { LabProblem, type LabWish, startLab } from '../supervisor/start-lab.ts';
+import { LabStatus } from '../wire/control-messages.ts';
 import { describe } from './describe.ts';
 
-export interface UpWish {
-  readonly place: Place;
-  readonly kernel: KernelKind | null;
-  readonly setup: Setup;
-}
+export type UpWish = Omit<LabWish, 'say'>;
 
 const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

@@ -82,8 +82,9 @@ function stagedOver(stage: Stage, manned: readonly Manned[], log: (line: LogLine
       })),
     async clear() {
       for (const { services } of manned) for (const running of services.values()) running.retire();
-      await ipBatch(unplug(stage), { force: true });
+      // Nodes go before their cables: peers must hear that connections have ended.
       await Promise.all(manned.map(({ node }) => node.kill()));
+      await ipBatch(unplug(stage), { force: true });
     },
   };
 }

@@ -21,6 +21,8 @@ export interface RunningService {
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 const SETTLED_MS = 10_000;
+/** What it said last is part of the error when it does not come up. */
+const LAST_LINES = 8;
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -33,6 +35,7 @@ export function runService(
   const { promise: ready, resolve: beReady, reject: failReady } = Promise.withResolvers<void>();
   ready.catch(() => undefined);
   let state: ServiceState = { name: service.name, state: 'running', restarts: 0, lastExit: null };
+  const lastLines: string[] = [];
   let pauseMs = FIRST_PAUSE_MS;
   let stopping = false;
   let timer: NodeJS.Timeout | null = null;
@@ -52,6 +55,8 @@ export function runService(
     for (const output of [started.stdout, started.stderr])
       createInterface({ input: output }).on('line', (line) => {
         if (service.readyText !== null && line.includes(service.readyText)) beReady();
+        lastLines.push(line);
+        if (lastLines.length > LAST_LINES) lastLines.shift();
         say(line);
       });
     ended = new Promise((resolve) => {
@@ -65,7 +70,9 @@ export function runService(
     const again = service.restart === 'always' && !stopping;
     state = { ...state, state: again ? 'waiting' : 'ended', lastExit };
     resolve();
-    failReady(new Error(`${service.name} ended before it was ready: ${lastExit}`));
+    failReady(
+      new Error([`${service.name} ended before it was ready: ${lastExit}`, ...lastLines].join('\n  ')),
+    );
     if (!again) return;
     say(`(${service.name} ended: ${lastExit}; started again)`);
     if (performance.now() - startedAt > SETTLED_MS) pauseMs = FIRST_PAUSE_MS;

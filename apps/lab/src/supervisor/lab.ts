@@ -1,11 +1,13 @@
 import type { KernelKind } from '../machine/kernel-choice.ts';
+import { type Product, startProduct } from '../product/product.ts';
 import { scenarioFor } from '../scenarios/by-name.ts';
-import { type Scenario, type ScenarioNode, stageOf } from '../scenarios/scenario.ts';
+import { type Scenario, stageOf } from '../scenarios/scenario.ts';
 import type { Place } from '../state/place.ts';
 import type { ControlRequest, LabStatus, Setup } from '../wire/control-messages.ts';
-import type { Service, Stage } from '../wire/guest-messages.ts';
+import type { LogLine, Service, Stage } from '../wire/guest-messages.ts';
+import { describeStanding } from './describe-standing.ts';
 import type { GuestClient } from './guest-client.ts';
-import { programIn } from './programs-layout.ts';
+import { webServersOn } from './web-servers.ts';
 
 export type ServiceRequest = Extract<ControlRequest, { service: string }>;
 
@@ -17,98 +19,113 @@ export interface Lab {
   status(): Promise<LabStatus>;
   service(request: ServiceRequest): Promise<void>;
   askToStop(): void;
+  /** Ends what runs on the host; the kernel's side ends with the kernel. */
+  close(): Promise<void>;
 }
 
-interface LabParts {
+export interface LabParts {
   readonly place: Place;
   readonly kernel: KernelKind;
   readonly guest: GuestClient;
+  /** The console's port when it is free. */
+  readonly consolePort: number;
   readonly say: (line: string) => void;
+  readonly log: (line: LogLine) => void;
   readonly askToStop: () => void;
 }
 
-const NOTHING: Setup = { scenario: null, realServers: 2, product: false };
-const EMPTY: Stage = { bridges: 0, nodes: [] };
-const WEB_PORTS = ['80', '8080'];
+/** What is set up on the kernel. */
+export interface Standing {
+  readonly setup: Setup;
+  readonly scenario: Scenario | null;
+  readonly stage: Stage;
+  readonly product: Product | null;
+}
+
+const NOTHING: Standing = {
+  setup: { scenario: null, realServers: 2, product: false },
+  scenario: null,
+  stage: { bridges: 0, nodes: [] },
+  product: null,
+};
+
+/** The console is no node, but what can be done to a node's programs can be done to it. */
+const CONSOLE = 'console';
 
 /** The lab over a kernel that is up. */
-export function labOver({ place, kernel, guest, say, askToStop }: LabParts): Lab {
-  let setup = NOTHING;
-  let scenario: Scenario | null = null;
-  let stage = EMPTY;
+export function labOver(parts: LabParts): Lab {
+  const { place, guest, say } = parts;
+  let standing = NOTHING;
   let turn: Promise<unknown> = Promise.resolve();
 
-  const webServer = (node: ScenarioNode): Service => ({
-    name: 'web',
-    argv: [process.execPath, programIn(place, 'web-server.cjs'), node.name, ...WEB_PORTS],
-    env: {},
-    restart: 'always',
-    readyText: 'listening',
-  });
-  const servicesOf = (node: ScenarioNode) => (node.kind === 'realServer' ? [webServer(node)] : []);
+  async function takeDown(): Promise<void> {
+    const { product } = standing;
+    standing = NOTHING;
+    await product?.close();
+  }
 
-  async function setUp(wanted: Setup): Promise<LabStatus> {
-    [setup, scenario, stage] = [NOTHING, null, EMPTY];
-    const next = scenarioFor(wanted);
-    const nextStage = next === null ? EMPTY : stageOf(next, servicesOf);
-    await guest.ask({ kind: 'stage', stage: nextStage });
-    [setup, scenario, stage] = [wanted, next, nextStage];
-    if (next !== null) say(`scenario ${next.name}: ${next.nodes.length} nodes are up`);
+  async function setUp(setup: Setup): Promise<LabStatus> {
+    await takeDown();
+    const scenario = scenarioFor(setup);
+    const stage = scenario === null ? NOTHING.stage : stageOf(scenario, webServersOn(place));
+    const machines = guest.ask({ kind: 'stage', stage });
+    machines.then(
+      () => scenario !== null && say(`machines: ${stage.nodes.length} up (scenario ${scenario.name})`),
+      () => undefined,
+    );
+    const product =
+      setup.product && scenario !== null
+        ? await startProduct({ ...parts, scenario, stage, machines: machines.then(() => undefined) })
+        : null;
+    await machines;
+    standing = { setup, scenario, stage, product };
     return status();
   }
 
-  async function status(): Promise<LabStatus> {
-    const state = await guest.ask({ kind: 'state' });
-    const drawn = new Map(scenario?.nodes.map((node) => [node.id, node]));
-    return {
-      folder: place.folder,
-      supervisor: process.pid,
-      kernel: { kind: kernel, release: state.kernel },
-      setup,
-      nodes: state.nodes.map((node) => ({
-        ...node,
-        kind: drawn.get(node.id)?.kind ?? '',
-        addresses: drawn.get(node.id)?.links.map((link) => link.address) ?? [],
-        agentPort: null,
-      })),
-      console: null,
-    };
-  }
+  const status = async () => describeStanding(parts, standing, await guest.ask({ kind: 'state' }));
 
   function serviceNamed(node: string, name: string): Service {
-    const machine = stage.nodes.find((n) => n.id === node || n.name === node);
-    const service = machine?.services.find((s) => s.name === name);
+    const machine = standing.stage.nodes.find((n) => n.id === node || n.name === node);
+    const services = [
+      ...(machine?.services ?? []),
+      ...(standing.product?.servicesOn(machine?.id ?? '') ?? []),
+    ];
+    const service = services.find((s) => s.name === name);
     if (service === undefined) throw new Error(`${node} has no service ${name}`);
     return service;
   }
 
   async function service(request: ServiceRequest): Promise<void> {
+    const { node, service } = request;
+    const ownConsole = node === CONSOLE ? standing.product?.console : undefined;
     switch (request.kind) {
       case 'signalService':
-        await guest.ask({ ...request, kind: 'signal' });
+        if (ownConsole) ownConsole.signal(request.signal);
+        else await guest.ask({ kind: 'signal', node, service, signal: request.signal });
         return;
       case 'stopService':
-        await guest.ask({ ...request, kind: 'stop' });
+        await (ownConsole ? ownConsole.stop() : guest.ask({ kind: 'stop', node, service }));
         return;
       case 'startService':
-        await guest.ask({
-          kind: 'start',
-          node: request.node,
-          service: serviceNamed(request.node, request.service),
-        });
+        await (ownConsole
+          ? ownConsole.start()
+          : guest.ask({ kind: 'start', node, service: serviceNamed(node, service) }));
         return;
     }
   }
 
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  }
+
   return {
     guest,
-    reset(wanted) {
-      const result = turn.then(() => setUp(wanted));
-      turn = result.catch(() => undefined);
-      return result;
-    },
+    reset: (setup) => inTurn(() => setUp(setup)),
     status,
     service,
-    askToStop,
+    askToStop: parts.askToStop,
+    close: () => inTurn(takeDown),
   };
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { chooseKernel, type KernelKind } from '../machine/kernel-choice.ts';
-import { startMachine } from '../machine/machine.ts';
+import { type Machine, startMachine } from '../machine/machine.ts';
 import { ENROL_PORT } from '../machine/management-network.ts';
 import { processorFor } from '../machine/processor.ts';
+import { identityOf } from '../processes/process-identity.ts';
 import { cleanUp } from '../state/leftovers.ts';
 import { takeLock } from '../state/lock.ts';
 import { makeFolders, type Place } from '../state/place.ts';
-import { identityOf } from '../processes/process-identity.ts';
 import { writeRecord } from '../state/record.ts';
 import type { LabStatus, Setup } from '../wire/control-messages.ts';
 import { serveControl } from './control-server.ts';
@@ -19,6 +19,8 @@ export interface LabWish {
   readonly place: Place;
   readonly kernel: KernelKind | null;
   readonly setup: Setup;
+  /** The console's port when it is free; else, and when it is not given, any. */
+  readonly consolePort?: number;
   readonly say: (line: string) => void;
 }
 
@@ -37,62 +39,74 @@ const MEMORY_MEGABYTES = 2048;
 export class LabProblem extends Error {}
 
 /** Starts a lab in its place, after clearing away what a killed one left there. */
-export async function startLab({ place, kernel: wanted, setup, say }: LabWish): Promise<RunningLab> {
-  const choice = chooseKernel(wanted);
+export async function startLab(wish: LabWish): Promise<RunningLab> {
+  const { place, setup, say, consolePort = 0 } = wish;
+  const choice = chooseKernel(wish.kernel);
   if (choice.kind === 'none') throw new LabProblem(`no kernel for the lab: ${choice.advice}`);
+  await using undo = new AsyncDisposableStack();
+  await takePlace(place, say, undo);
+  const machine = await bootMachine(place, choice.kind, say);
+  undo.defer(() => machine.stop());
+
+  const guest = guestClient(place.gate);
+  const logs = nodeLogs(place);
+  undo.defer(() => logs.close());
+  guest.followLogs(logs.add).catch(() => undefined);
+  const { promise: asked, resolve: askToStop, reject } = Promise.withResolvers<void>();
+  asked.catch(() => undefined);
+  void machine.ended.then(() => reject(new LabProblem('the lab’s kernel ended')));
+  const lab = labOver({ place, kernel: choice.kind, guest, consolePort, say, log: logs.add, askToStop });
+  undo.defer(() => lab.close());
+  const control = await serveControl(place.control, lab);
+  undo.defer(() => void control.close());
+  const status = await lab.reset(setup);
+  const running = undo.move();
+  return { status, asked, stop: () => running.disposeAsync() };
+}
+
+/** Makes the place ours: nobody else's lab runs there, nothing is left of an earlier one, and we are on record. */
+async function takePlace(
+  place: Place,
+  say: (line: string) => void,
+  undo: AsyncDisposableStack,
+): Promise<void> {
   const lock = await takeLock(place);
   if (lock === null) throw new LabProblem(`a lab already runs in ${place.folder}; "down" ends it`);
+  undo.defer(() => lock.release());
   if (await cleanUp(place)) say('cleared away what an earlier lab left');
+  undo.defer(async () => void (await cleanUp(place)));
   makeFolders(place);
+  record(place, []);
+}
+
+function record(place: Place, processes: Machine['processes']): void {
   const supervisor = identityOf(process.pid);
   if (supervisor === null) throw new Error('/proc is not there');
-  writeRecord(place, { supervisor, processes: [] });
-  layOutPrograms(place, choice.kind);
+  writeRecord(place, { supervisor, processes: [...processes] });
+}
 
+async function bootMachine(place: Place, kernel: KernelKind, say: (line: string) => void): Promise<Machine> {
   const began = performance.now();
-  say(choice.kind === 'host' ? 'kernel: the host’s own has IPVS' : 'kernel: booting User-Mode Linux');
-  const machine = await startMachine(
-    {
-      kernel: choice.kind,
-      cpu: processorFor(place.id),
-      memoryMegabytes: MEMORY_MEGABYTES,
-      sockets: place.sockets,
-      shared: place.shared,
-      node: process.execPath,
-      gate: place.gate,
-      outward: [{ port: ENROL_PORT, socket: place.enrolment }],
-    },
-    join(place.logs, 'kernel.log'),
-  );
-  const logs = nodeLogs(place);
-  const stop = async () => {
-    await machine.stop();
-    logs.close();
-    await cleanUp(place);
-    await lock.release();
+  layOutPrograms(place, kernel);
+  say(kernel === 'host' ? 'kernel: the host’s own has IPVS' : 'kernel: booting User-Mode Linux');
+  const plan = {
+    kernel,
+    cpu: processorFor(place.id),
+    memoryMegabytes: MEMORY_MEGABYTES,
+    sockets: place.sockets,
+    shared: place.shared,
+    node: process.execPath,
+    gate: place.gate,
+    outward: [{ port: ENROL_PORT, socket: place.enrolment }],
   };
+  const machine = await startMachine(plan, join(place.logs, 'kernel.log'));
   try {
-    writeRecord(place, { supervisor, processes: [...machine.processes] });
+    record(place, machine.processes);
     await machine.ready;
-    say(`kernel: up after ${((performance.now() - began) / 1000).toFixed(1)} s`);
-    const guest = guestClient(place.gate);
-    guest.followLogs(logs.add).catch(() => undefined);
-    const { promise: asked, resolve: askToStop, reject } = Promise.withResolvers<void>();
-    void machine.ended.then(() => reject(new LabProblem('the lab’s kernel ended')));
-    asked.catch(() => undefined);
-    const lab = labOver({ place, kernel: choice.kind, guest, say, askToStop });
-    const control = await serveControl(place.control, lab);
-    const status = await lab.reset(setup);
-    return {
-      status,
-      asked,
-      async stop() {
-        control.close();
-        await stop();
-      },
-    };
   } catch (error) {
-    await stop();
+    await machine.stop();
     throw error;
   }
+  say(`kernel: up after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  return machine;
 }

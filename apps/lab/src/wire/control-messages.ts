@@ -1,6 +1,6 @@
 // What the commands and the tests ask of a running lab.
 import { z } from 'zod';
-import { ExecRequest, GuestState, SignalName } from './guest-messages.ts';
+import { ExecRequest, GuestState, ServiceState, SignalName } from './guest-messages.ts';
 
 export const ScenarioName = z.enum(['nat', 'dr']);
 export type ScenarioName = z.infer<typeof ScenarioName>;
@@ -46,6 +46,6 @@ export const LabStatus = z.object({
       agentPort: z.int().nullable(),
     }),
   ),
-  console: ConsoleAccess.nullable(),
+  console: ConsoleAccess.extend({ state: ServiceState }).nullable(),
 });
 export type LabStatus = z.infer<typeof LabStatus>;
