@@ -41,23 +41,16 @@ export class Known {
 
   /** Remembers what an operation did. */
   note(operation: Operation): void {
-    switch (operation.kind) {
-      case 'addService':
-        this.#services.set(serviceKeyText(operation.service.key), {
-          key: operation.service.key,
-          destinations: new Set(),
-        });
-        break;
-      case 'deleteService':
-        this.#services.delete(serviceKeyText(operation.service.key));
-        break;
-      case 'addDestination':
-        this.#destinations(operation.service)?.add(textOf(operation.destination));
-        break;
-      case 'deleteDestination':
-        this.#destinations(operation.service)?.delete(textOf(operation.destination));
-        break;
-      default:
+    const { kind } = operation;
+    if (kind === 'addService') {
+      const { key } = operation.service;
+      this.#services.set(serviceKeyText(key), { key, destinations: new Set() });
+    } else if (kind === 'deleteService') {
+      this.#services.delete(serviceKeyText(operation.service.key));
+    } else if (kind === 'addDestination') {
+      this.#destinations(operation.service)?.add(textOf(operation.destination));
+    } else if (kind === 'deleteDestination') {
+      this.#destinations(operation.service)?.delete(textOf(operation.destination));
     }
   }
 

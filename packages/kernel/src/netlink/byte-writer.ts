@@ -72,12 +72,14 @@ export class ByteWriter {
     this.#bytes.writeUInt32LE(value, at);
   }
 
-  /** What was written. It belongs to the caller: a socket keeps what it sends by reference. */
-  take(): Buffer {
-    const taken = this.#bytes.subarray(0, this.#length);
-    this.#bytes = Buffer.allocUnsafe(this.#bytes.length);
-    this.#length = 0;
-    return taken;
+  /** Takes back everything from this place on. */
+  cut(length: number): void {
+    this.#length = length;
+  }
+
+  /** What was written so far, not copied: what is written next would change it. */
+  written(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
   }
 
   /** Makes room for so many bytes and answers where they begin. */

@@ -1,4 +1,5 @@
 // Requests, packs and dumps of one netlink family, never more in flight than its sockets can hold.
+import type { ByteWriter } from './byte-writer.ts';
 import { dumpOn } from './dump-on.ts';
 import { Lane } from './lane.ts';
 import type { Frame, Message } from './message.ts';
@@ -21,6 +22,7 @@ const dumpSockets = 4;
 export class NetlinkClient {
   readonly #control: Lane;
   readonly #controlWindow: Window;
+  readonly #writers: ByteWriter[] = [];
   readonly #dumps: readonly Lane[];
   readonly #idleDumps: Lane[];
   readonly #dumpWindow = new Window(dumpSockets);
@@ -48,7 +50,10 @@ export class NetlinkClient {
     return frames;
   }
 
-  /** Sends up to `packLimit` messages at once, which run in order, also after one that is refused. One answer each. */
+  /**
+   * Sends up to `packLimit` messages at once, which run in order, also after one that is refused. One answer each; fewer
+   * when one cannot be written, whose failure is then the last answer.
+   */
   pack(messages: readonly Message[]): Promise<readonly Answer[]> {
     return messages.length === 0 ? Promise.resolve([]) : this.#send(messages, () => {});
   }
@@ -72,6 +77,7 @@ export class NetlinkClient {
   }
 
   #send(messages: readonly Message[], reply: (frame: Frame) => void): Promise<readonly Answer[]> {
-    return this.#controlWindow.through(messages.length, () => sendPack(this.#control, messages, reply));
+    const options = { lane: this.#control, writers: this.#writers, reply };
+    return this.#controlWindow.through(messages.length, () => sendPack(messages, options));
   }
 }

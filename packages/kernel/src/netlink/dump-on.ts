@@ -48,11 +48,7 @@ function dumpOnce<T>(lane: Lane, message: Message, read: (frame: Frame) => T | n
     lane.start({
       command: message.command,
       count: 1,
-      bytes(sequence) {
-        const writer = new ByteWriter();
-        writeMessage(writer, message, { flags: NLM_F_DUMP, sequence });
-        return writer.take();
-      },
+      bytes: requestBytes(message),
       answer(_, frame) {
         interrupted ||= (frame.flags & NLM_F_DUMP_INTR) !== 0;
         if (frame.type === NLMSG_DONE || frame.type === NLMSG_ERROR) {
@@ -70,4 +66,10 @@ function dumpOnce<T>(lane: Lane, message: Message, read: (frame: Frame) => T | n
       failed: reject,
     });
   });
+}
+
+function requestBytes(message: Message): Buffer {
+  const writer = new ByteWriter(256);
+  writeMessage(writer, message, NLM_F_DUMP);
+  return writer.written();
 }

@@ -1,5 +1,6 @@
 // What an attribute or a header field can hold, as bytes and as a value. Numbers are in host order unless they say `be`.
-import { type Address, addressBytes, addressFromBytes } from '@signalbox/cluster';
+import type { Address } from '@signalbox/cluster';
+import { readAddress, writeAddress } from './address-bytes.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { Malformed } from './failure.ts';
 
@@ -75,11 +76,8 @@ export const string: Field<string> = {
 
 /** An address of its own length: 4 or 16 bytes. */
 export const address: Field<Address> = {
-  write: (writer, value) => writer.bytes(addressBytes(value)),
-  read(bytes, start, end) {
-    if (end - start !== 4 && end - start !== 16) throw new Malformed(`an address of ${end - start} bytes`);
-    return addressFromBytes(bytes.subarray(start, end));
-  },
+  write: writeAddress,
+  read: readAddress,
 };
 
 /** struct ip_vs_flags: the flags, and a mask that says which of them count. All of them do. */

@@ -4,7 +4,7 @@ import type { ByteWriter } from './byte-writer.ts';
 import type { NetlinkClient } from './client.ts';
 import { KernelFailure } from './failure.ts';
 import { string, u16, u8 } from './fields.ts';
-import { bodyOf, type Frame, type Message } from './message.ts';
+import type { Frame, Message } from './message.ts';
 import { struct } from './struct.ts';
 
 /** GENL_ID_CTRL and its command and attributes (include/uapi/linux/genetlink.h). */
@@ -34,10 +34,10 @@ export async function resolveFamily(client: NetlinkClient, name: string): Promis
 export const getFamily = (name: string): Message => ({
   command: `find family ${name}`,
   type: controller,
-  body: bodyOf((writer) => {
+  writeBody(writer) {
     writeGenericHeader(writer, CTRL_CMD_GETFAMILY);
     family.encode(writer, { name });
-  }),
+  },
 });
 
 const familyId = ({ bytes, start, end }: Frame) => family.decode(bytes, start + genericHeader.size, end).id;

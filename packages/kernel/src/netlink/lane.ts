@@ -1,5 +1,5 @@
 import { KernelFailure } from './failure.ts';
-import { framesOf, type Frame } from './message.ts';
+import { type Frame, framesOf, number } from './message.ts';
 import type { OpenWire, Wire, WireKind } from './wire.ts';
 
 /** One question on the wire: messages with neighbouring sequence numbers, and what happens to their answers. */
@@ -7,8 +7,8 @@ export interface Exchange {
   readonly command: string;
   /** How many messages it has. */
   readonly count: number;
-  /** Writes the messages, the first of them with sequence number `first`. */
-  bytes(first: number): Buffer;
+  /** The messages; they get their sequence numbers here. */
+  readonly bytes: Buffer;
   /** Takes an answer to the message `index`. True when nothing more will come. */
   answer(index: number, frame: Frame): boolean;
   done(): void;
@@ -58,10 +58,10 @@ export class Lane {
     if (this.#closed) throw new KernelFailure(exchange.command, 'ECANCELED');
     const wire = this.#connected();
     const pending: Pending = { exchange, first: this.#take(exchange.count) };
-    const bytes = exchange.bytes(pending.first);
+    number(exchange.bytes, pending.first);
     for (let index = 0; index < exchange.count; index += 1) this.#pending.set(pending.first + index, pending);
     wire.keepAlive(true);
-    wire.send(bytes);
+    wire.send(exchange.bytes);
     // After sending, which takes as long as the kernel works: loading a module, for one.
     if (this.#waits(pending)) {
       pending.timer = setTimeout(() => this.#late(pending), this.#options.timeoutMilliseconds);

@@ -1,5 +1,5 @@
 // Netlink messages: a header of 16 bytes and a body (include/uapi/linux/netlink.h, struct nlmsghdr).
-import { ByteWriter } from './byte-writer.ts';
+import type { ByteWriter } from './byte-writer.ts';
 import { errnoName, Malformed } from './failure.ts';
 
 export const NLMSG_NOOP = 1;
@@ -14,6 +14,7 @@ export const NLM_F_EXCL = 0x200;
 export const NLM_F_CREATE = 0x400;
 
 const headerLength = 16;
+const sequenceAt = 8;
 
 /** Something to ask of the kernel. `command` is its name in failures, e.g. `IPVS NEW_SERVICE`. */
 export interface Message {
@@ -21,7 +22,8 @@ export interface Message {
   readonly type: number;
   /** Flags beside those that the exchange needs itself (REQUEST, ACK, DUMP). */
   readonly flags?: number;
-  readonly body: Uint8Array;
+  /** Writes header and attributes of its family. Throws what cannot be written: RangeError, TypeError, `KernelFailure`. */
+  writeBody(writer: ByteWriter): void;
 }
 
 /** One message from the kernel; its body is `bytes` from `start` to `end`. */
@@ -34,29 +36,30 @@ export interface Frame {
   readonly end: number;
 }
 
-/** The bytes that `write` writes. */
-export function bodyOf(write: (writer: ByteWriter) => void): Buffer {
-  const writer = new ByteWriter(256);
-  write(writer);
-  return writer.take();
-}
-
-/** Appends a message with its header. */
-export function writeMessage(
-  writer: ByteWriter,
-  message: Message,
-  sent: { readonly flags: number; readonly sequence: number },
-): void {
+/** Appends a message with its header. It gets its sequence number when it is sent. */
+export function writeMessage(writer: ByteWriter, message: Message, flags: number): void {
   const at = writer.length;
   writer.u32(0);
   writer.u16(message.type);
-  writer.u16(NLM_F_REQUEST | sent.flags | (message.flags ?? 0));
-  writer.u32(sent.sequence);
+  writer.u16(NLM_F_REQUEST | flags | (message.flags ?? 0));
   writer.u32(0);
-  writer.bytes(message.body);
+  writer.u32(0);
+  message.writeBody(writer);
   writer.setU32(at, writer.length - at);
   writer.align();
 }
+
+/** Gives the messages of one datagram the sequence numbers from `first` on. */
+export function number(bytes: Buffer, first: number): void {
+  let sequence = first;
+  for (let at = 0; at < bytes.length; at += aligned(bytes.readUInt32LE(at))) {
+    bytes.writeUInt32LE(sequence, at + sequenceAt);
+    sequence += 1;
+  }
+}
+
+/** NLMSG_ALIGN. */
+const aligned = (length: number) => (length + 3) & ~3;
 
 /** The messages in one datagram. Throws `Malformed` when lengths do not add up. */
 export function framesOf(bytes: Buffer): Frame[] {
@@ -70,12 +73,12 @@ export function framesOf(bytes: Buffer): Frame[] {
     frames.push({
       type: bytes.readUInt16LE(at + 4),
       flags: bytes.readUInt16LE(at + 6),
-      sequence: bytes.readUInt32LE(at + 8),
+      sequence: bytes.readUInt32LE(at + sequenceAt),
       bytes,
       start: at + headerLength,
       end: at + length,
     });
-    at += (length + 3) & ~3;
+    at += aligned(length);
   }
   return frames;
 }

@@ -1,8 +1,9 @@
 // Addresses of interfaces (struct ifaddrmsg).
 import { type HostAddress, isLoopback } from '@signalbox/cluster';
 import { table } from '../netlink/attributes.ts';
+import type { ByteWriter } from '../netlink/byte-writer.ts';
 import { address, string, u32, u8 } from '../netlink/fields.ts';
-import { bodyOf, type Frame, type Message, NLM_F_CREATE, NLM_F_EXCL } from '../netlink/message.ts';
+import { type Frame, type Message, NLM_F_CREATE, NLM_F_EXCL } from '../netlink/message.ts';
 import { struct } from '../netlink/struct.ts';
 import { cidrOf, familyNumber, familyOf } from './family.ts';
 import type { LinkNames } from './links.ts';
@@ -22,33 +23,35 @@ export const addAddress = (wanted: HostAddress, links: LinkNames): Message => ({
   command: 'RTM_NEWADDR',
   type: RTM.NEWADDR,
   flags: NLM_F_CREATE | NLM_F_EXCL,
-  body: body(wanted, links, wanted.label),
+  writeBody: (writer) => write(writer, { ...wanted, links }),
 });
 
 /** EADDRNOTAVAIL when the interface does not have it. The label is not looked at. */
 export const deleteAddress = (unwanted: HostAddress, links: LinkNames): Message => ({
   command: 'RTM_DELADDR',
   type: RTM.DELADDR,
-  body: body(unwanted, links, null),
+  writeBody: (writer) => write(writer, { ...unwanted, label: null, links }),
 });
 
-function body({ interface: name, cidr }: HostAddress, links: LinkNames, label: string | null): Buffer {
-  return bodyOf((writer) => {
-    header.encode(writer, {
-      family: familyNumber(cidr.address.family),
-      prefix: cidr.prefix,
-      scope: isLoopback(cidr.address) ? RT_SCOPE.HOST : RT_SCOPE.UNIVERSE,
-      interface: links.indexOf(name),
-    });
-    attributes.encode(writer, { local: cidr.address, address: cidr.address, label: label ?? undefined });
+interface Writable extends HostAddress {
+  readonly links: LinkNames;
+}
+
+function write(writer: ByteWriter, { interface: name, cidr, label, links }: Writable): void {
+  header.encode(writer, {
+    family: familyNumber(cidr.address.family),
+    prefix: cidr.prefix,
+    scope: isLoopback(cidr.address) ? RT_SCOPE.HOST : RT_SCOPE.UNIVERSE,
+    interface: links.indexOf(name),
   });
+  attributes.encode(writer, { local: cidr.address, address: cidr.address, label: label ?? undefined });
 }
 
 /** To be dumped: the addresses of both families. */
 export const getAddresses: Message = {
   command: 'RTM_GETADDR',
   type: RTM.GETADDR,
-  body: bodyOf((writer) => header.encode(writer, { family: AF_UNSPEC })),
+  writeBody: (writer) => header.encode(writer, { family: AF_UNSPEC }),
 };
 
 /** Null for another family, and for an interface that came after `links` were read. */

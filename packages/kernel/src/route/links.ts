@@ -3,7 +3,7 @@ import type { HostReading } from '@signalbox/cluster';
 import { table } from '../netlink/attributes.ts';
 import { KernelFailure, Malformed } from '../netlink/failure.ts';
 import { type Field, string, u16, u32, u64, u8 } from '../netlink/fields.ts';
-import { bodyOf, type Frame, type Message } from '../netlink/message.ts';
+import type { Frame, Message } from '../netlink/message.ts';
 import { struct } from '../netlink/struct.ts';
 import { AF_UNSPEC, IFLA, RTM } from './uapi.ts';
 
@@ -30,7 +30,7 @@ const attributes = table({ name: [IFLA.IFNAME, string], stats: [IFLA.STATS64, st
 export const getLinks: Message = {
   command: 'RTM_GETLINK',
   type: RTM.GETLINK,
-  body: bodyOf((writer) => header.encode(writer, { family: AF_UNSPEC })),
+  writeBody: (writer) => header.encode(writer, { family: AF_UNSPEC }),
 };
 
 /** An interface with the number that messages know it by. */

@@ -1,16 +1,9 @@
 // Routes (struct rtmsg).
-import {
-  type Address,
-  addressBytes,
-  addressFromBytes,
-  type HostRoute,
-  mainTable,
-  ourFirstTable,
-  ourProtocol,
-} from '@signalbox/cluster';
+import { type Address, type HostRoute, mainTable, ourFirstTable, ourProtocol } from '@signalbox/cluster';
 import { table } from '../netlink/attributes.ts';
+import type { ByteWriter } from '../netlink/byte-writer.ts';
 import { address, type Field, u16, u32, u8 } from '../netlink/fields.ts';
-import { bodyOf, type Frame, type Message, NLM_F_CREATE, NLM_F_EXCL } from '../netlink/message.ts';
+import { type Frame, type Message, NLM_F_CREATE, NLM_F_EXCL } from '../netlink/message.ts';
 import { struct } from '../netlink/struct.ts';
 import { cidrOf, familyNumber, familyOf } from './family.ts';
 import type { LinkNames } from './links.ts';
@@ -32,9 +25,9 @@ const header = struct({
 const via: Field<Address> = {
   write(writer, value) {
     writer.u16(familyNumber(value.family));
-    writer.bytes(addressBytes(value));
+    address.write(writer, value);
   },
-  read: (bytes, start, end) => addressFromBytes(bytes.subarray(start + u16.size, end)),
+  read: (bytes, start, end) => address.read(bytes, start + u16.size, end),
 };
 
 const attributes = table({
@@ -54,7 +47,10 @@ export const addRoute = (wanted: HostRoute, links: LinkNames): Message => ({
   command: 'RTM_NEWROUTE',
   type: RTM.NEWROUTE,
   flags: NLM_F_CREATE | NLM_F_EXCL,
-  body: body(wanted, links, wanted.via === null ? RT_SCOPE.LINK : RT_SCOPE.UNIVERSE),
+  writeBody(writer) {
+    const scope = wanted.via === null ? RT_SCOPE.LINK : RT_SCOPE.UNIVERSE;
+    write(writer, wanted, { scope, links });
+  },
 });
 
 /**
@@ -64,30 +60,33 @@ export const addRoute = (wanted: HostRoute, links: LinkNames): Message => ({
 export const deleteRoute = (unwanted: HostRoute, links: LinkNames): Message => ({
   command: 'RTM_DELROUTE',
   type: RTM.DELROUTE,
-  body: body(unwanted, links, RT_SCOPE.NOWHERE),
+  writeBody: (writer) => write(writer, unwanted, { scope: RT_SCOPE.NOWHERE, links }),
 });
 
-function body(route: HostRoute, links: LinkNames, scope: number): Buffer {
+interface Surroundings {
+  readonly scope: number;
+  readonly links: LinkNames;
+}
+
+function write(writer: ByteWriter, route: HostRoute, { scope, links }: Surroundings): void {
   const { destination, metric } = route;
   const { family } = destination.address;
-  return bodyOf((writer) => {
-    header.encode(writer, {
-      family: familyNumber(family),
-      destinationPrefix: destination.prefix,
-      // One byte: the attribute has the whole number.
-      table: route.table < 256 ? route.table : 0,
-      protocol: route.protocol,
-      scope,
-      type: RTN.UNICAST,
-      flags: route.onlink ? RTNH_F_ONLINK : 0,
-    });
-    attributes.encode(writer, {
-      table: route.table,
-      destination: destination.prefix === 0 ? undefined : destination.address,
-      [route.via?.family === family ? 'gateway' : 'via']: route.via ?? undefined,
-      interface: route.interface === null ? undefined : links.indexOf(route.interface),
-      metric: metric === 0 ? undefined : metric,
-    });
+  header.encode(writer, {
+    family: familyNumber(family),
+    destinationPrefix: destination.prefix,
+    // One byte: the attribute has the whole number.
+    table: route.table < 256 ? route.table : 0,
+    protocol: route.protocol,
+    scope,
+    type: RTN.UNICAST,
+    flags: route.onlink ? RTNH_F_ONLINK : 0,
+  });
+  attributes.encode(writer, {
+    table: route.table,
+    destination: destination.prefix === 0 ? undefined : destination.address,
+    [route.via?.family === family ? 'gateway' : 'via']: route.via ?? undefined,
+    interface: route.interface === null ? undefined : links.indexOf(route.interface),
+    metric: metric === 0 ? undefined : metric,
   });
 }
 
@@ -95,7 +94,7 @@ function body(route: HostRoute, links: LinkNames, scope: number): Buffer {
 export const getRoutes: Message = {
   command: 'RTM_GETROUTE',
   type: RTM.GETROUTE,
-  body: bodyOf((writer) => header.encode(writer, { family: AF_UNSPEC })),
+  writeBody: (writer) => header.encode(writer, { family: AF_UNSPEC }),
 };
 
 /** Broadcast, local and multicast routes are the kernel's own. */

@@ -1,8 +1,9 @@
 // Policy rules (struct fib_rule_hdr).
 import { type HostRule, objectKey } from '@signalbox/cluster';
 import { table } from '../netlink/attributes.ts';
+import type { ByteWriter } from '../netlink/byte-writer.ts';
 import { address, fixed, u16, u32, u8 } from '../netlink/fields.ts';
-import { bodyOf, type Frame, type Message, NLM_F_CREATE, NLM_F_EXCL } from '../netlink/message.ts';
+import { type Frame, type Message, NLM_F_CREATE, NLM_F_EXCL } from '../netlink/message.ts';
 import { struct } from '../netlink/struct.ts';
 import { cidrOf, familyNumber, familyOf } from './family.ts';
 import { AF_UNSPEC, FR_ACT_TO_TBL, FRA, RTM } from './uapi.ts';
@@ -47,7 +48,7 @@ export const addRule = (wanted: HostRule): Message => ({
   command: 'RTM_NEWRULE',
   type: RTM.NEWRULE,
   flags: NLM_F_CREATE | NLM_F_EXCL,
-  body: body(wanted),
+  writeBody: (writer) => write(writer, wanted),
 });
 
 /**
@@ -57,30 +58,28 @@ export const addRule = (wanted: HostRule): Message => ({
 export const deleteRule = (unwanted: HostRule): Message => ({
   command: 'RTM_DELRULE',
   type: RTM.DELRULE,
-  body: body(unwanted),
+  writeBody: (writer) => write(writer, unwanted),
 });
 
-function body(rule: HostRule): Buffer {
+function write(writer: ByteWriter, rule: HostRule): void {
   const { from, to, sourcePort, ipProtocol } = rule;
-  return bodyOf((writer) => {
-    header.encode(writer, {
-      family: familyNumber((from ?? to)?.address.family ?? 'ipv4'),
-      destinationPrefix: to?.prefix ?? 0,
-      sourcePrefix: from?.prefix ?? 0,
-      // One byte: the attribute has the whole number.
-      table: rule.table < 256 ? rule.table : 0,
-      action: FR_ACT_TO_TBL,
-    });
-    attributes.encode(writer, {
-      priority: rule.priority,
-      from: from?.address,
-      to: to?.address,
-      mark: rule.mark ?? undefined,
-      ipProtocol: ipProtocol === null ? undefined : ipProtocols[ipProtocol],
-      sourcePorts: sourcePort === null ? undefined : { first: sourcePort, last: sourcePort },
-      table: rule.table,
-      protocol: rule.protocol,
-    });
+  header.encode(writer, {
+    family: familyNumber((from ?? to)?.address.family ?? 'ipv4'),
+    destinationPrefix: to?.prefix ?? 0,
+    sourcePrefix: from?.prefix ?? 0,
+    // One byte: the attribute has the whole number.
+    table: rule.table < 256 ? rule.table : 0,
+    action: FR_ACT_TO_TBL,
+  });
+  attributes.encode(writer, {
+    priority: rule.priority,
+    from: from?.address,
+    to: to?.address,
+    mark: rule.mark ?? undefined,
+    ipProtocol: ipProtocol === null ? undefined : ipProtocols[ipProtocol],
+    sourcePorts: sourcePort === null ? undefined : { first: sourcePort, last: sourcePort },
+    table: rule.table,
+    protocol: rule.protocol,
   });
 }
 
@@ -88,7 +87,7 @@ function body(rule: HostRule): Buffer {
 export const getRules: Message = {
   command: 'RTM_GETRULE',
   type: RTM.GETRULE,
-  body: bodyOf((writer) => header.encode(writer, { family: AF_UNSPEC })),
+  writeBody: (writer) => header.encode(writer, { family: AF_UNSPEC }),
 };
 
 /**

@@ -37,24 +37,16 @@ export async function runOperations(
   return operations.map((_, index) => results[index] ?? { kind: 'notRun' });
 }
 
-/** One result per operation of a pack. What cannot be sent ends the pack before it. */
+/** One result per operation of a pack. */
 async function runPack(
   families: Families,
   pack: readonly Operation[],
   links: LinkNames,
 ): Promise<RunResult[]> {
-  const steps = pack.map((operation) => stepOf(operation, links));
-  const blocked = steps.findIndex(({ transport }) => transport === 'none');
-  const sent = blocked === -1 ? steps : steps.slice(0, blocked);
-  const answers: Answer[] = [...(await send(families, sent))];
-  const stop = steps[blocked];
-  if (
-    stop?.transport === 'none' &&
-    answers.length === sent.length &&
-    !answers.some((answer) => answer !== null)
-  ) {
-    answers.push(stop.failure);
-  }
+  const answers = await send(
+    families,
+    pack.map((operation) => stepOf(operation, links)),
+  );
   return pack.map((operation, index): RunResult => {
     const answer = answers[index];
     if (answer === undefined) return { kind: 'notRun' };
@@ -62,7 +54,7 @@ async function runPack(
   });
 }
 
-/** One answer per step, fewer when it stopped at a failure. */
+/** One answer per step; fewer when the last of them is a failure that let nothing after it be sent. */
 async function send({ ipvs, network }: Families, steps: readonly Step[]): Promise<readonly Answer[]> {
   const [first] = steps;
   try {
@@ -76,11 +68,11 @@ async function send({ ipvs, network }: Families, steps: readonly Step[]): Promis
       case 'sysctl':
         return await writeInTurn(steps);
       case 'none':
+        return [first.failure];
       case undefined:
         return [];
     }
   } catch (error) {
-    // Nothing was sent: the first did not happen, and the others were not tried.
     if (error instanceof KernelFailure) return [error];
     throw error;
   }

@@ -40,16 +40,8 @@ export const transportOf = ({ kind }: Operation): Transport => transports[kind];
 /** Whether the operation names an interface, so that `stepOf` needs the host's. */
 export const namesInterface = ({ kind }: Operation): boolean => /Address$|Route$/.test(kind);
 
-/** The operation as a message or a write; what cannot be encoded becomes `none` with EINVAL, a missing interface ENODEV. */
+/** The operation as a message or a write. */
 export function stepOf(operation: Operation, links: LinkNames): Step {
-  try {
-    return encoded(operation, links);
-  } catch (error) {
-    return { transport: 'none', failure: failureOf(operation, error) };
-  }
-}
-
-function encoded(operation: Operation, links: LinkNames): Step {
   switch (operation.kind) {
     case 'addService':
       return { transport: 'ipvs', message: ipvs.newService(operation.service) };
@@ -79,11 +71,8 @@ function encoded(operation: Operation, links: LinkNames): Step {
       return { transport: 'sysctl', name: operation.name, value: operation.to };
     case 'addMark':
     case 'deleteMark':
-      throw new KernelFailure(operation.kind, 'ENOTSUP', 'packet marks are not written by this version');
+      return { transport: 'none', failure: new KernelFailure(operation.kind, 'ENOTSUP', noMarks) };
   }
 }
 
-function failureOf({ kind }: Operation, error: unknown): KernelFailure {
-  if (error instanceof KernelFailure) return error;
-  return new KernelFailure(kind, 'EINVAL', error instanceof Error ? error.message : String(error));
-}
+const noMarks = 'this version does not write packet marks';
