@@ -1,0 +1,68 @@
+// The console's command line, as an operator types it beside the screens.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { Topology } from '@signalbox/cluster';
+import { z } from 'zod';
+import type { ConsoleAccess } from '../src/wire/control-messages.ts';
+
+const CLI = fileURLToPath(new URL('../../console/cli.ts', import.meta.url));
+
+const Status = z.object({
+  cluster: z.object({ revision: z.number(), topology: Topology, changes: z.array(z.unknown()) }),
+  nodes: z.record(z.string(), z.looseObject({ kind: z.string() })),
+});
+
+export interface ConsoleCommand extends Disposable {
+  /** Runs `cli.ts COMMAND ... --json`: its exit code and what it printed. */
+  run(...args: readonly string[]): Promise<{ code: number; printed: string }>;
+  status(): Promise<z.infer<typeof Status>>;
+  /** Saves what `edit` makes of the draft, and applies it. Throws when either is refused. */
+  editAndApply(edit: (topology: Topology) => Topology): Promise<void>;
+}
+
+export function consoleCommand(access: ConsoleAccess): ConsoleCommand {
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-console-'));
+  const password = join(folder, 'password');
+  writeFileSync(password, access.password, { mode: 0o600 });
+  const signIn = ['--url', access.url, '--email', access.email, '--password-file', password];
+
+  const run: ConsoleCommand['run'] = async (...args) => {
+    const child = spawn(
+      process.execPath,
+      [
+        '--disable-warning=ExperimentalWarning',
+        CLI,
+        ...args,
+        ...signIn,
+        '--cluster',
+        access.clusterId,
+        '--json',
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    const [printed, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+    return { code: Number(code), printed };
+  };
+  const must = async (...args: readonly string[]) => {
+    const { code, printed } = await run(...args);
+    if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${printed}`);
+    return printed;
+  };
+  const status = async () => Status.parse(JSON.parse(await must('status')));
+  return {
+    run,
+    status,
+    editAndApply: async (edit) => {
+      const file = join(folder, 'topology.json');
+      writeFileSync(file, JSON.stringify(edit((await status()).cluster.topology)));
+      await must('save', file);
+      await must('apply');
+    },
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
