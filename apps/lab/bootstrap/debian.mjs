@@ -50,7 +50,7 @@ export const ensureDebianPackages = async (set, yes) => {
   if (process.getuid?.() !== 0) fail(`the lab needs root, and these Debian packages: sudo ${command}`);
   if (!yes && process.stdin.isTTY && !(await agreed(missing))) fail(`not without them: ${command}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  run('updating the list of Debian packages', 'apt-get', ['update', '-qq'], env);
+  run('updating the list of Debian packages', ['apt-get', 'update', '-qq'], env);
   run(
     `installing ${missing.join(' ')}`,
     'apt-get',

@@ -17,7 +17,8 @@ export const ensureNode = () => {
   const program = join(toolchain, 'node_modules', name, 'bin/node');
   if (!existsSync(program)) {
     mkdirSync(toolchain, { recursive: true });
-    run(`fetching Node ${version} (this machine has ${process.version})`, 'npm', [
+    run(`fetching Node ${version} (this machine has ${process.version})`, [
+      'npm',
       'install',
       '--prefix',
       toolchain,

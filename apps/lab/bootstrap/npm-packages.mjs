@@ -11,6 +11,6 @@ export const ensureNpmPackages = (env) => {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  run('installing npm packages', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], env);
+  run('installing npm packages', ['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error'], env);
   writeFileSync(stamp, lock);
 };

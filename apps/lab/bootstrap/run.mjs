@@ -35,7 +35,7 @@ const env = {
 if (!(name === 'lab' && quick.has(passed[0] ?? ''))) {
   ensureNpmPackages(env);
   await ensureDebianPackages(program.needs, yes || Boolean(process.env.CI));
-  run('building what changed', 'turbo', ['run', 'build', '--output-logs=errors-only'], env);
+  run('building what changed', ['turbo', 'run', 'build', '--output-logs=errors-only'], env);
 }
 
 // The terminal's signals reach the program itself; we wait for it to clean up after itself.

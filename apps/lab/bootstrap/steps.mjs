@@ -13,7 +13,7 @@ export const fail = (why) => {
 };
 
 /** Runs a program by its argument array, says what for and how long it took, and ends here when it fails. */
-export const run = (what, program, args, env = process.env) => {
+export const run = (what, [program, ...args], env = process.env) => {
   const began = Date.now();
   say(`- ${what}`);
   const ran = spawnSync(program, args, { cwd: root, env, stdio: ['ignore', 2, 2] });

@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import type { Place } from '../state/place.ts';
+import { frameKind } from '../wire/frame.ts';
+import { ExitStatus } from '../wire/guest-messages.ts';
+import { openLab } from './lab-client.ts';
+
+const repository = fileURLToPath(new URL('../../../..', import.meta.url));
+/** A program that hangs ends here; the slowest takes about a minute. */
+const PROGRAM_MS = 5 * 60_000;
+
+/** Runs a program in a machine that ends with it; what it prints is passed on. */
+export async function inThrowAwayMachine(
+  place: Place,
+  argv: readonly string[],
+): Promise<{ code: number | null; output: string }> {
+  const channel = await openLab(place);
+  const timer = setTimeout(() => channel.abandon(), PROGRAM_MS);
+  let output = '';
+  try {
+    await channel.sendJson(frameKind.request, {
+      kind: 'exec',
+      place: { kind: 'fresh' },
+      argv,
+      env: { FORCE_COLOR: '0' },
+      cwd: repository,
+    });
+    await channel.send(frameKind.stdinEnd);
+    for await (const frame of channel.frames) {
+      if (frame.kind === frameKind.stdout || frame.kind === frameKind.stderr) {
+        process.stdout.write(frame.payload);
+        output += frame.payload.toString();
+      }
+      if (frame.kind === frameKind.failure) throw new Error(frame.payload.toString());
+      if (frame.kind === frameKind.exit)
+        return { code: ExitStatus.parse(JSON.parse(frame.payload.toString())).code, output };
+    }
+  } finally {
+    clearTimeout(timer);
+    channel.abandon();
+  }
+  process.stdout.write(`ended after ${PROGRAM_MS / 1000} s without a result\n`);
+  return { code: null, output };
+}
