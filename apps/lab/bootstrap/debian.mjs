@@ -53,8 +53,7 @@ export const ensureDebianPackages = async (set, yes) => {
   run('updating the list of Debian packages', ['apt-get', 'update', '-qq'], env);
   run(
     `installing ${missing.join(' ')}`,
-    'apt-get',
-    ['install', '-y', '-qq', '--no-install-recommends', ...missing],
+    ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...missing],
     env,
   );
 };
