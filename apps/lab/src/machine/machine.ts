@@ -16,6 +16,8 @@ export interface Machine {
   readonly ready: Promise<void>;
   /** Settles when the kernel has ended, by us or by itself. */
   readonly ended: Promise<void>;
+  /** The argument array that runs `argv` at the outer end of the lab's network, on the host's own kernel. */
+  readonly enter: (argv: readonly string[]) => string[];
   /** Ends it as a power cut would; when it settles nothing is left. */
   stop(): Promise<void>;
 }
@@ -43,6 +45,7 @@ export async function startMachine(plan: KeeperPlan, logFile: string): Promise<M
     processes: [keeper, outer],
     ready,
     ended,
+    enter: (argv) => [...ENTER, String(keeper.pid), '--', ...argv],
     async stop() {
       if (child.exitCode === null && child.signalCode === null) process.kill(keeper.pid, 'SIGKILL');
       await ended;
@@ -57,6 +60,8 @@ function inNamespaces(argv: readonly string[]): string[] {
   const apart = ['unshare', '--net', '--pid', '--mount', '--fork', '--kill-child=KILL', '--mount-proc', '--'];
   return [...asRoot, ...chained, ...apart, ...argv];
 }
+
+const ENTER = ['nsenter', ...(process.getuid?.() === 0 ? [] : ['--user']), '--net', '--target'];
 
 /** Everything the kernel prints goes to the log; the last of it into the error when it ends too soon. */
 function watchOutput(child: ChildProcess, logFile: string, ended: Promise<void>): Promise<void> {

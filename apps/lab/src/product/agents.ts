@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Machine } from '../machine/machine.ts';
 import { ENROL_PORT, OUTSIDE } from '../machine/management-network.ts';
-import type { GuestClient } from '../supervisor/guest-client.ts';
 import type { Service } from '../wire/guest-messages.ts';
-import { runToEnd } from '../wire/run-to-end.ts';
+
+const JOIN_MS = 30_000;
 
 export interface AgentProgram {
   /** The agent's bundle, as the kernel sees it. */
@@ -31,22 +34,17 @@ export const agentService = (
   readyText: ' listens on ',
 });
 
-/** Runs the join command on a node, as an operator would. */
+/**
+ * Runs a node's join command as an operator would, at the lab's end of the management network: joining needs a way to the
+ * console and a folder, and programs start four times as fast outside the lab's kernel.
+ */
 export async function joinNode(
-  guest: GuestClient,
+  enter: Machine['enter'],
   program: AgentProgram,
   joining: { readonly node: string; readonly token: string; readonly ca: string },
 ): Promise<void> {
   const { node, token, ca } = joining;
-  const at = ['--console', `${OUTSIDE}:${ENROL_PORT}`, '--token', token, '--ca', ca];
-  const channel = await guest.open({
-    kind: 'exec',
-    place: { kind: 'node', node },
-    argv: [...command(program, node, 'join'), ...at],
-    env: {},
-    cwd: null,
-  });
-  const ran = await runToEnd(channel);
-  if (ran?.code !== 0)
-    throw new Error(`${node} could not join the console: ${ran?.stderr ?? 'the kernel went away'}`);
+  const at = ['--console', `${OUTSIDE}:${ENROL_PORT}`, `--token=${token}`, '--ca', ca];
+  const [nsenter = '', ...args] = enter([...command(program, node, 'join'), ...at]);
+  await promisify(execFile)(nsenter, args, { timeout: JOIN_MS });
 }

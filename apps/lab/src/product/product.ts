@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { restartable, type RestartableService } from '../processes/restartable-service.ts';
+import type { Machine } from '../machine/machine.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Place } from '../state/place.ts';
 import type { GuestClient } from '../supervisor/guest-client.ts';
@@ -13,6 +14,8 @@ import { type ProvisionedConsole, provisionConsole, runConsole } from './console
 import { drawnTopology } from './drawn-topology.ts';
 import { freePort } from './free-port.ts';
 import { openRelays, type Relays } from './relays.ts';
+
+const AT_A_TIME = 6;
 
 export interface Product {
   readonly access: ConsoleAccess;
@@ -32,6 +35,7 @@ export interface ProductWish {
   /** Settles when the stage's machines are up. */
   readonly machines: Promise<unknown>;
   readonly consolePort: number;
+  readonly enter: Machine['enter'];
   readonly say: (line: string) => void;
   readonly log: (line: LogLine) => void;
 }
@@ -60,17 +64,29 @@ export async function startProduct(wish: ProductWish): Promise<Product> {
     runConsole({ data, port, enrolPort }, (text) => log({ node: 'console', service: 'console', text })),
   );
   undo.defer(() => console.stop());
-  await Promise.all([console.ready(), wish.machines]);
+  await console.ready();
   wish.say(`console: up at http://127.0.0.1:${port}`);
   const services = new Map(nodes.map((node) => [node.id, agentService(program, node)]));
-  await Promise.all(
-    nodes.map(async ({ id }) => {
-      await joinNode(guest, program, { node: id, token: provisioned.tokens[id] ?? '', ca: provisioned.ca });
-      await guest.ask({ kind: 'start', node: id, service: serviceOf(services, id) });
-    }),
-  );
+  await inParallel(nodes, async ({ id }) => {
+    await joinNode(wish.enter, program, {
+      node: id,
+      token: provisioned.tokens[id] ?? '',
+      ca: provisioned.ca,
+    });
+    await wish.machines;
+    await guest.ask({ kind: 'start', node: id, service: serviceOf(services, id) });
+  });
   wish.say(`agents: ${nodes.length} joined and listen`);
   return running({ provisioned, console, relays, services, port, undo: undo.move() });
+}
+
+/** Works on a few at a time: each is a process, and forty nodes would be forty at once. */
+async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const rest = [...items];
+  const worker = async () => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
 }
 
 interface Parts {

@@ -14,8 +14,10 @@ export interface GuestClient {
   followLogs(take: (line: LogLine) => void): Promise<void>;
 }
 
-export function guestClient(gate: string): GuestClient {
+/** Speaks through the gate, as soon as the kernel is `ready`. */
+export function guestClient(gate: string, ready: Promise<void>): GuestClient {
   const open = async (request: GuestRequest) => {
+    await ready;
     const channel = channelOver(await connectThroughGate(gate, { host: GUEST, port: GUEST_PORT }));
     await channel.sendJson(frameKind.request, request);
     return channel;

@@ -1,4 +1,5 @@
 import type { KernelKind } from '../machine/kernel-choice.ts';
+import type { Machine } from '../machine/machine.ts';
 import { type Product, startProduct } from '../product/product.ts';
 import { scenarioFor } from '../scenarios/by-name.ts';
 import { type Scenario, stageOf } from '../scenarios/scenario.ts';
@@ -27,6 +28,7 @@ export interface LabParts {
   readonly place: Place;
   readonly kernel: KernelKind;
   readonly guest: GuestClient;
+  readonly enter: Machine['enter'];
   /** The console's port when it is free. */
   readonly consolePort: number;
   readonly say: (line: string) => void;

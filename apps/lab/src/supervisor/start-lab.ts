@@ -48,14 +48,24 @@ export async function startLab(wish: LabWish): Promise<RunningLab> {
   const machine = await bootMachine(place, choice.kind, say);
   undo.defer(() => machine.stop());
 
-  const guest = guestClient(place.gate);
+  const guest = guestClient(place.gate, machine.ready);
   const logs = nodeLogs(place);
   undo.defer(() => logs.close());
   guest.followLogs(logs.add).catch(() => undefined);
   const { promise: asked, resolve: askToStop, reject } = Promise.withResolvers<void>();
   asked.catch(() => undefined);
   void machine.ended.then(() => reject(new LabProblem('the lab’s kernel ended')));
-  const lab = labOver({ place, kernel: choice.kind, guest, consolePort, say, log: logs.add, askToStop });
+  const { enter } = machine;
+  const lab = labOver({
+    place,
+    kernel: choice.kind,
+    guest,
+    enter,
+    consolePort,
+    say,
+    log: logs.add,
+    askToStop,
+  });
   undo.defer(() => lab.close());
   const control = await serveControl(place.control, lab);
   undo.defer(() => void control.close());
@@ -100,13 +110,10 @@ async function bootMachine(place: Place, kernel: KernelKind, say: (line: string)
     outward: [{ port: ENROL_PORT, socket: place.enrolment }],
   };
   const machine = await startMachine(plan, join(place.logs, 'kernel.log'));
-  try {
-    record(place, machine.processes);
-    await machine.ready;
-  } catch (error) {
-    await machine.stop();
-    throw error;
-  }
-  say(`kernel: up after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  record(place, machine.processes);
+  machine.ready.then(
+    () => say(`kernel: up after ${((performance.now() - began) / 1000).toFixed(1)} s`),
+    () => undefined,
+  );
   return machine;
 }
