@@ -57,15 +57,14 @@ export class Lane {
   start(exchange: Exchange): void {
     if (this.#closed) throw new KernelFailure(exchange.command, 'ECANCELED');
     const wire = this.#connected();
-    const pending: Pending = { exchange, first: this.#take(exchange.count) };
-    number(exchange.bytes, pending.first);
-    for (let index = 0; index < exchange.count; index += 1) this.#pending.set(pending.first + index, pending);
-    wire.keepAlive(true);
+    const first = this.#take(exchange.count);
+    const pending: Pending = { exchange, first };
+    number(exchange.bytes, first);
+    // Takes as long as the kernel works, loading a module for one. What it answers is read in a later turn.
     wire.send(exchange.bytes);
-    // After sending, which takes as long as the kernel works: loading a module, for one.
-    if (this.#waits(pending)) {
-      pending.timer = setTimeout(() => this.#late(pending), this.#options.timeoutMilliseconds);
-    }
+    for (let index = 0; index < exchange.count; index += 1) this.#pending.set(first + index, pending);
+    pending.timer = setTimeout(() => this.#late(pending), this.#options.timeoutMilliseconds);
+    wire.keepAlive(true);
   }
 
   /** Everything that waits fails with ECANCELED. */
@@ -109,12 +108,8 @@ export class Lane {
   /** The answer may be there already, behind whatever kept this process busy: one more look at the socket. */
   #late(pending: Pending): void {
     setImmediate(() => {
-      if (this.#waits(pending)) this.#silent(pending);
+      if (this.#pending.get(pending.first) === pending) this.#silent(pending);
     });
-  }
-
-  #waits(pending: Pending): boolean {
-    return this.#pending.get(pending.first) === pending;
   }
 
   #silent(pending: Pending): void {

@@ -14,7 +14,7 @@ export interface WireEvents {
 export interface Wire {
   /** Bytes that may wait for us before the kernel drops what follows. */
   readonly receiveBuffer: number;
-  /** Sends one datagram; the bytes must not be changed afterwards. A failure arrives as `broken`. */
+  /** Sends one datagram; the bytes must not be changed until it is answered. A failure arrives as `broken`, later. */
   send(bytes: Buffer): void;
   /** Whether the socket keeps the process alive. */
   keepAlive(wanted: boolean): void;
