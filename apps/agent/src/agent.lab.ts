@@ -13,6 +13,12 @@ import { scratchFolder } from './testing/test-agent.ts';
 
 const run = (program: string, ...args: string[]): string => execFileSync(program, args, { encoding: 'utf8' });
 const ipvsadm = (...args: string[]) => run('ipvsadm', ...args);
+/** Asking for the table first loads ip_vs, which brings sysctls of its own. */
+const hostAsFound = () => [
+  ipvsadm('-Sn'),
+  run('ip', '-j', 'addr'),
+  run('sysctl', '-a', '--pattern', 'net.ipv4'),
+];
 const servicesInKernel = () => readFileSync('/proc/net/ip_vs', 'utf8').match(/^TCP/gm)?.length ?? 0;
 
 const VIP = '192.168.0.111';
@@ -54,7 +60,7 @@ async function withAgent(work: (start: () => Promise<AgentProcess>) => Promise<A
 }
 
 void test('a NAT director is built as ipvsadm, ip and sysctl show it, and taken away without a trace', async () => {
-  const before = [run('ip', '-j', 'addr'), run('sysctl', '-a', '--pattern', 'net.ipv4'), ipvsadm('-Sn')];
+  const before = hostAsFound();
   await withAgent(async (start) => {
     const agent = await start();
     const results = await apply(overTheWire(agent.client), natDirector);
@@ -75,10 +81,7 @@ void test('a NAT director is built as ipvsadm, ip and sysctl show it, and taken 
     assert.equal(run('sysctl', '-n', 'net.ipv4.ip_forward').trim(), '1');
     return agent;
   });
-  assert.deepEqual(
-    [run('ip', '-j', 'addr'), run('sysctl', '-a', '--pattern', 'net.ipv4'), ipvsadm('-Sn')],
-    before,
-  );
+  assert.deepEqual(hostAsFound(), before);
 });
 
 void test('what is foreign is shown and survives everything', async () => {
