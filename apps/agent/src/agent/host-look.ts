@@ -40,7 +40,7 @@ async function missingIpvs(kernel: Kernel, desired: HostState): Promise<Problem[
       severity: 'error',
       path: ['services'],
       values: { kernelRelease, reason, remedy },
-      message: `The kernel of this host (${kernelRelease}) has no IPVS: ${reason}. ${remedy}`,
+      message: `The kernel of this host (${kernelRelease}) has no IPVS. ${reason} ${remedy}`,
     },
   ];
 }

@@ -96,7 +96,7 @@ const support = (ipvs: boolean) => ({
   kernelRelease: '6.1.0-test',
   ipvs: ipvs
     ? ({ kind: 'module', version: '1.2.1' } as const)
-    : ({ kind: 'missing', reason: 'no ip_vs module', remedy: 'modprobe ip_vs' } as const),
+    : ({ kind: 'missing', reason: 'The module is not installed.', remedy: 'Run modprobe ip_vs.' } as const),
   schedulers: [],
   conntrack: ipvs ? false : null,
   connectionTableSize: ipvs ? 4096 : null,
