@@ -1,5 +1,5 @@
 import { addressBytes } from '@signalbox/cluster';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { addresses, families } from '../testing/arbitraries.ts';
 import { readAddress, writeAddress } from './address-bytes.ts';

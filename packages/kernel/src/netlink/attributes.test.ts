@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hex } from '../testing/hex.ts';
 import { nested, table } from './attributes.ts';
@@ -26,7 +26,13 @@ const decoded = (bytes: Buffer) => outer.decode(bytes, 0, bytes.length);
 
 describe('a table of attributes', () => {
   it('lays attributes out as the kernel wants them: length, number, value, padding to four bytes', () => {
-    const values = { small: 1, port: 80, number: 5300, flags: 3, inside: { count: 2 ** 33 + 1, name: 'wrr' } };
+    const values = {
+      small: 1,
+      port: 80,
+      number: 5300,
+      flags: 3,
+      inside: { count: 2 ** 33 + 1, name: 'wrr' },
+    };
     expect(encoded(values).toString('hex')).toBe(
       hex(`
         0500 0100 01 000000
@@ -50,7 +56,10 @@ describe('a table of attributes', () => {
         number: fc.integer({ min: 0, max: 0xffffffff }),
         flags: fc.integer({ min: 0, max: 0xffffffff }),
         inside: fc.record(
-          { count: fc.maxSafeNat(), name: fc.string({ unit: 'grapheme' }).filter((name) => !name.includes('\0')) },
+          {
+            count: fc.maxSafeNat(),
+            name: fc.string({ unit: 'grapheme' }).filter((name) => !name.includes('\0')),
+          },
           { requiredKeys: [] },
         ),
       },

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hex } from '../testing/hex.ts';
 import { frameOf } from '../testing/written.ts';
@@ -17,7 +17,9 @@ describe('messages', () => {
     for (const text of ['a', 'bcd', '']) writeMessage(writer, body(text), 4);
     number(writer.written(), 7);
     const frames = framesOf(writer.written());
-    expect(frames.map(({ sequence, flags, start, end }) => ({ sequence, flags, length: end - start }))).toEqual([
+    expect(
+      frames.map(({ sequence, flags, start, end }) => ({ sequence, flags, length: end - start })),
+    ).toEqual([
       { sequence: 7, flags: 5, length: 2 },
       { sequence: 8, flags: 5, length: 4 },
       { sequence: 9, flags: 5, length: 1 },

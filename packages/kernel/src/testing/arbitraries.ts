@@ -14,7 +14,7 @@ import {
   Scheduler,
   type ServiceKey,
 } from '@signalbox/cluster';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 const bytes = { ipv4: 4, ipv6: 16 } as const;
 const bits = { ipv4: 32, ipv6: 128 } as const;

@@ -10,5 +10,8 @@ export function enumerations(path: URL): ReadonlyMap<string, number> {
 /** Constants beside the header's numbers for them, in a form that a failing test shows well. */
 export function besideHeader(prefix: string, constants: object, header: ReadonlyMap<string, number>) {
   const names = Object.keys(constants);
-  return { ours: { ...constants }, header: Object.fromEntries(names.map((name) => [name, header.get(prefix + name)])) };
+  return {
+    ours: { ...constants },
+    header: Object.fromEntries(names.map((name) => [name, header.get(prefix + name)])),
+  };
 }

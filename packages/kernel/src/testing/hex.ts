@@ -1,2 +1,3 @@
 /** Bytes written as hexadecimal digits, one attribute per line; what follows `#` says what it is. */
-export const hex = (text: string): Buffer => Buffer.from(text.replaceAll(/#.*/g, '').replaceAll(/\s/g, ''), 'hex');
+export const hex = (text: string): Buffer =>
+  Buffer.from(text.replaceAll(/#.*/g, '').replaceAll(/\s/g, ''), 'hex');

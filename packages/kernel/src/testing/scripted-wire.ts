@@ -80,7 +80,11 @@ export const answered = (sequence: number, errno = 0): Reply => ({
 });
 
 /** NLMSG_DONE, the end of a dump. */
-export const ended = (sequence: number, errno = 0): Reply => ({ type: NLMSG_DONE, sequence, body: int32(-errno) });
+export const ended = (sequence: number, errno = 0): Reply => ({
+  type: NLMSG_DONE,
+  sequence,
+  body: int32(-errno),
+});
 
 function int32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
@@ -94,5 +98,7 @@ const acknowledge = 0x4;
 export const answersTo = (messages: readonly Frame[], errnoOf: (message: Frame) => number): Buffer[] =>
   messages.flatMap((message) => {
     const errno = errnoOf(message);
-    return errno !== 0 || (message.flags & acknowledge) !== 0 ? [datagram(answered(message.sequence, errno))] : [];
+    return errno !== 0 || (message.flags & acknowledge) !== 0
+      ? [datagram(answered(message.sequence, errno))]
+      : [];
   });
