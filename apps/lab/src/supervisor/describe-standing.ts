@@ -1,10 +1,21 @@
-import type { LabStatus } from '../wire/control-messages.ts';
-import type { GuestState } from '../wire/guest-messages.ts';
-import type { LabParts, Standing } from './lab.ts';
+import type { KernelKind } from '../machine/kernel-choice.ts';
+import type { Product } from '../product/product.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { Place } from '../state/place.ts';
+import type { LabStatus, Setup } from '../wire/control-messages.ts';
+import type { GuestState, Stage } from '../wire/guest-messages.ts';
+
+/** What is set up on the kernel. */
+export interface Standing {
+  readonly setup: Setup;
+  readonly scenario: Scenario | null;
+  readonly stage: Stage;
+  readonly product: Product | null;
+}
 
 /** The lab's status: what the kernel says, with what the scenario and the product add. */
 export function describeStanding(
-  { place, kernel }: Pick<LabParts, 'place' | 'kernel'>,
+  { place, kernel }: { readonly place: Place; readonly kernel: KernelKind },
   { setup, scenario, product }: Standing,
   guest: GuestState,
 ): LabStatus {

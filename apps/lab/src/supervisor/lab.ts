@@ -1,12 +1,12 @@
 import type { KernelKind } from '../machine/kernel-choice.ts';
 import type { Machine } from '../machine/machine.ts';
-import { type Product, startProduct } from '../product/product.ts';
+import { startProduct } from '../product/product.ts';
 import { scenarioFor } from '../scenarios/by-name.ts';
-import { type Scenario, stageOf } from '../scenarios/scenario.ts';
+import { stageOf } from '../scenarios/scenario.ts';
 import type { Place } from '../state/place.ts';
 import type { ControlRequest, LabStatus, Setup } from '../wire/control-messages.ts';
-import type { LogLine, Service, Stage } from '../wire/guest-messages.ts';
-import { describeStanding } from './describe-standing.ts';
+import type { LogLine, Service } from '../wire/guest-messages.ts';
+import { describeStanding, type Standing } from './describe-standing.ts';
 import type { GuestClient } from './guest-client.ts';
 import { webServersOn } from './web-servers.ts';
 
@@ -34,14 +34,6 @@ export interface LabParts {
   readonly say: (line: string) => void;
   readonly log: (line: LogLine) => void;
   readonly askToStop: () => void;
-}
-
-/** What is set up on the kernel. */
-export interface Standing {
-  readonly setup: Setup;
-  readonly scenario: Scenario | null;
-  readonly stage: Stage;
-  readonly product: Product | null;
 }
 
 const NOTHING: Standing = {
