@@ -1,10 +1,11 @@
 // `npm run lab`, `npm test`, `npm run bench` on a machine that has nothing but an old Node and npm: brings what is missing,
 // builds what changed, and hands over to the program under the right Node. Plain JavaScript, no packages.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { ensureDebianPackages } from './debian.mjs';
 import { ensureNode } from './node.mjs';
-import { ensureNpmPackages } from './npm-packages.mjs';
+import { ensureNpmPackages, hasNpmPackages } from './npm-packages.mjs';
 import { fail, root, run } from './steps.mjs';
 
 const programs = {
@@ -13,14 +14,17 @@ const programs = {
   bench: { main: 'apps/lab/src/bench/main.ts', needs: 'tests' },
 };
 
-/** What needs neither packages nor a build: it only speaks to a lab that is there, or takes one down. */
-const quick = new Set(['down', 'status', 'exec', 'logs', 'help', '--help', '-h']);
+/** What only speaks to a lab that is there, or takes one down, needs nothing new. */
+const quick = ['down', 'status', 'exec', 'logs', 'help', '--help', '-h'];
 
 const [name = '', ...args] = process.argv.slice(2);
 const program =
   programs[name] ?? fail(`usage: node apps/lab/bootstrap/run.mjs ${Object.keys(programs).join('|')}`);
-const yes = args.includes('--yes');
-const passed = args.filter((argument) => argument !== '--yes');
+// What follows `--` belongs to a command that is run on a node.
+const end = args.includes('--') ? args.indexOf('--') : args.length;
+const own = args.slice(0, end);
+const yes = own.includes('--yes');
+const passed = [...own.filter((argument) => argument !== '--yes'), ...args.slice(end)];
 
 const node = ensureNode();
 const env = {
@@ -32,21 +36,16 @@ const env = {
   CHECKPOINT_DISABLE: '1',
 };
 
-if (!(name === 'lab' && quick.has(passed[0] ?? ''))) {
+const isQuick = name === 'lab' && own.some((argument) => quick.includes(argument));
+if (!isQuick || !hasNpmPackages()) {
   ensureNpmPackages(env);
   await ensureDebianPackages(program.needs, yes || Boolean(process.env.CI));
   run('building what changed', ['turbo', 'run', 'build', '--output-logs=errors-only'], env);
 }
 
-// The terminal's signals reach the program itself; we wait for it to clean up after itself.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
-const ended = spawnSync(
-  node.program,
-  ['--disable-warning=ExperimentalWarning', join(root, program.main), ...passed],
-  {
-    stdio: 'inherit',
-    env,
-  },
-);
-if (ended.error) fail(`${program.main} did not start: ${ended.error.message}`);
-process.exit(ended.status ?? 1);
+const flags = ['--disable-warning=ExperimentalWarning', join(root, program.main)];
+const child = spawn(node.program, [...flags, ...passed], { stdio: 'inherit', env });
+// The program cleans up after itself; we pass on what we are told, and end as it ends.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.once('error', (error) => fail(`${program.main} did not start: ${error.message}`));
+child.once('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));

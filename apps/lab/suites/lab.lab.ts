@@ -136,6 +136,17 @@ void describe('a lab from start to end', () => {
     assert.deepEqual(tracesOf(state.folder), before);
   });
 
+  void test('Ctrl-C while it comes up leaves nothing either', async () => {
+    await using state = scratchState();
+    const before = tracesOf(state.folder);
+    const { child, up } = labInForeground(['up', '--bare', '--state', state.folder]);
+    up.catch(() => undefined);
+    await sleep(1500);
+    child.kill('SIGINT');
+    await once(child, 'exit');
+    assert.deepEqual(tracesOf(state.folder), before);
+  });
+
   void test('a lab killed with -9 takes its kernel along, and the next up clears away the rest', async () => {
     await using state = scratchState();
     const before = tracesOf(state.folder);

@@ -1,32 +1,27 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { LabProblem, type LabWish, startLab } from '../supervisor/start-lab.ts';
+import { LabProblem, type LabWish, type RunningLab, startLab } from '../supervisor/start-lab.ts';
 import { LabStatus } from '../wire/control-messages.ts';
 import { describe } from './describe.ts';
 
-export type UpWish = Omit<LabWish, 'say'>;
+export type UpWish = Omit<LabWish, 'say' | 'stop'>;
 
 const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs the lab in this process until it is told to stop; answers the exit code. */
 export async function upHere(wish: UpWish, say: (line: string) => void): Promise<number> {
-  const stopped = stopSignal();
-  const lab = await startLab({ ...wish, say });
+  const lab = await startLab({ ...wish, say, stop: stopSignal() });
   say('');
   for (const line of describe(lab.status)) say(line);
   say('');
   say('Ctrl-C ends the lab and removes everything it made.');
-  return untilStopped(lab, stopped, say);
+  return untilOver(lab, say);
 }
 
-async function untilStopped(
-  lab: Awaited<ReturnType<typeof startLab>>,
-  stopped: Promise<void>,
-  say: (line: string) => void,
-): Promise<number> {
+async function untilOver(lab: RunningLab, say: (line: string) => void): Promise<number> {
   try {
-    await Promise.race([stopped, lab.asked]);
+    await lab.over;
     say('taking the lab down');
     return 0;
   } finally {
@@ -34,11 +29,11 @@ async function untilStopped(
   }
 }
 
-/** The first signal to stop; from here on signals do not end the process by themselves. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of STOPPING) process.on(signal, () => resolve());
-  });
+/** Aborted by the first signal to stop; from here on signals do not end the process by themselves. */
+function stopSignal(): AbortSignal {
+  const stopping = new AbortController();
+  for (const signal of STOPPING) process.on(signal, () => stopping.abort());
+  return stopping.signal;
 }
 
 /** What the detached process tells its parent. */
@@ -58,6 +53,16 @@ export async function upDetached(wish: UpWish, say: (line: string) => void): Pro
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     cwd: '/',
   });
+  const stop = () => void child.kill('SIGTERM');
+  for (const signal of STOPPING) process.on(signal, stop);
+  try {
+    return await reportOf(child, say);
+  } finally {
+    for (const signal of STOPPING) process.off(signal, stop);
+  }
+}
+
+function reportOf(child: ChildProcess, say: (line: string) => void): Promise<LabStatus> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', () => reject(new Error('the lab ended before it was up')));
@@ -74,16 +79,20 @@ export async function upDetached(wish: UpWish, say: (line: string) => void): Pro
   });
 }
 
-/** The detached process itself. It reports to its parent until it is up, and then to nobody. */
+/** The detached process itself. It reports to its parent until it is up, and ends when the parent leaves before that. */
 export async function serve(wish: UpWish): Promise<number> {
   const report = (message: Report) => {
     if (process.connected) process.send?.(message);
   };
-  const stopped = stopSignal();
+  const orphaned = new AbortController();
+  const orphan = () => orphaned.abort();
+  process.once('disconnect', orphan);
+  const stop = AbortSignal.any([stopSignal(), orphaned.signal]);
   try {
-    const lab = await startLab({ ...wish, say: (line) => report({ kind: 'progress', line }) });
+    const lab = await startLab({ ...wish, stop, say: (line) => report({ kind: 'progress', line }) });
+    process.off('disconnect', orphan);
     report({ kind: 'up', status: lab.status });
-    return await untilStopped(lab, stopped, () => undefined);
+    return await untilOver(lab, () => undefined);
   } catch (error) {
     report({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     return 1;

@@ -44,6 +44,8 @@ export interface ProductWish {
 export async function startProduct(wish: ProductWish): Promise<Product> {
   await using undo = new AsyncDisposableStack();
   const { place, guest, stage, log } = wish;
+  // It is waited for below; until then its failure is nobody's.
+  wish.machines.catch(() => undefined);
   const enrolPort = await freePort();
   const port = await freePort(wish.consolePort);
   const data = await mkdtemp(join(place.console, 'data-'));

@@ -21,13 +21,15 @@ export interface LabWish {
   readonly setup: Setup;
   /** The console's port when it is free; else, and when it is not given, any. */
   readonly consolePort?: number;
+  /** Aborted to end the lab, also while it is coming up. */
+  readonly stop: AbortSignal;
   readonly say: (line: string) => void;
 }
 
 export interface RunningLab {
   readonly status: LabStatus;
-  /** Settles when somebody asked it to stop, or with an error when the kernel ended by itself. */
-  readonly asked: Promise<void>;
+  /** Settles when it is to end; with an error when the kernel ended by itself. */
+  readonly over: Promise<void>;
   /** Takes everything down; afterwards nothing is left. */
   stop(): Promise<void>;
 }
@@ -37,6 +39,9 @@ const MEMORY_MEGABYTES = 2048;
 
 /** An error that a person can act on: its message is all there is to say. */
 export class LabProblem extends Error {}
+
+/** Somebody asked for the end before the lab was up. Nothing is left of it. */
+export class StoppedEarly extends LabProblem {}
 
 /** Starts a lab in its place, after clearing away what a killed one left there. */
 export async function startLab(wish: LabWish): Promise<RunningLab> {
@@ -52,9 +57,10 @@ export async function startLab(wish: LabWish): Promise<RunningLab> {
   const logs = nodeLogs(place);
   undo.defer(() => logs.close());
   guest.followLogs(logs.add).catch(() => undefined);
-  const { promise: asked, resolve: askToStop, reject } = Promise.withResolvers<void>();
-  asked.catch(() => undefined);
+  const { promise: over, resolve: askToStop, reject } = Promise.withResolvers<void>();
+  over.catch(() => undefined);
   void machine.ended.then(() => reject(new LabProblem('the lab’s kernel ended')));
+  wish.stop.addEventListener('abort', () => askToStop());
   const { enter } = machine;
   const lab = labOver({
     place,
@@ -69,9 +75,23 @@ export async function startLab(wish: LabWish): Promise<RunningLab> {
   undo.defer(() => lab.close());
   const control = await serveControl(place.control, lab);
   undo.defer(() => void control.close());
-  const status = await lab.reset(setup);
+  const status = await upUnlessOver(lab.reset(setup), over, machine);
   const running = undo.move();
-  return { status, asked, stop: () => running.disposeAsync() };
+  return { status, over, stop: () => running.disposeAsync() };
+}
+
+/** A lab that is to end while it comes up does not come up first. */
+async function upUnlessOver(
+  up: Promise<LabStatus>,
+  over: Promise<void>,
+  machine: Machine,
+): Promise<LabStatus> {
+  up.catch(() => undefined);
+  const status = await Promise.race([up, over.then(() => null)]);
+  if (status !== null) return status;
+  // Whatever still comes up fails at once without a kernel.
+  await machine.stop();
+  throw new StoppedEarly('the lab was stopped before it was up');
 }
 
 /** Makes the place ours: nobody else's lab runs there, nothing is left of an earlier one, and we are on record. */
