@@ -1,0 +1,31 @@
+import { board, state } from './en/board.ts';
+import { changes } from './en/changes.ts';
+import { common, kind, method, shell } from './en/common.ts';
+import { clusters, door } from './en/door.ts';
+import { change, editor, field } from './en/editor.ts';
+import { inspector, scheduler } from './en/inspector.ts';
+import { operation, phase, review } from './en/review.ts';
+import { nodes, services } from './en/services.ts';
+
+/** Every sentence of the screens. The other languages are typed by this one. */
+export const en = {
+  board,
+  change,
+  changes,
+  clusters,
+  common,
+  door,
+  editor,
+  field,
+  inspector,
+  kind,
+  method,
+  nodes,
+  operation,
+  phase,
+  review,
+  scheduler,
+  services,
+  shell,
+  state,
+} as const;

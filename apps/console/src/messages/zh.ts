@@ -1,0 +1,31 @@
+import type { Messages } from './messages.ts';
+import { board, state } from './zh/board.ts';
+import { changes } from './zh/changes.ts';
+import { common, kind, method, shell } from './zh/common.ts';
+import { clusters, door } from './zh/door.ts';
+import { change, editor, field } from './zh/editor.ts';
+import { inspector, scheduler } from './zh/inspector.ts';
+import { operation, phase, review } from './zh/review.ts';
+import { nodes, services } from './zh/services.ts';
+
+export const zh: Messages = {
+  board,
+  change,
+  changes,
+  clusters,
+  common,
+  door,
+  editor,
+  field,
+  inspector,
+  kind,
+  method,
+  nodes,
+  operation,
+  phase,
+  review,
+  scheduler,
+  services,
+  shell,
+  state,
+};

@@ -1,0 +1,96 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { useCluster } from '../cluster/cluster-context.ts';
+import { useAgeText, useFreshness } from '../cluster/ages.ts';
+import { useLive } from '../cluster/live-provider.tsx';
+import { StateLine } from '../cluster/state-line.tsx';
+import { formatCount, scaledBits } from '../figures/format.ts';
+import { clusterTraffic } from '../figures/totals.ts';
+import { cn } from '../kit/class-names.ts';
+
+/** The cluster's name, its state in one line, and what it moves now. */
+export function BoardHead() {
+  const { topology } = useCluster();
+  return (
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-2 px-5 pt-3.5 pb-3">
+      <div className="min-w-0">
+        <h1 className="truncate text-[18px] leading-tight font-[650] tracking-[-0.015em]">{topology.name}</h1>
+        <StateLine />
+      </div>
+      <Tiles />
+      <Forwarding />
+    </div>
+  );
+}
+
+function Tiles() {
+  const t = useTranslations('board');
+  const age = useAgeText();
+  const { topology } = useCluster();
+  const { hosts } = useLive();
+  const traffic = clusterTraffic(topology, hosts);
+  const directors = topology.nodes.filter(({ kind }) => kind === 'director');
+  const freshness = useFreshness(...directors.map(({ id }) => hosts.get(id)));
+  const stale = freshness.kind === 'stale';
+  const incoming = scaledBits(traffic?.inBytes ?? 0);
+  const outgoing = scaledBits(traffic?.outBytes ?? 0);
+  const dash = (figure: string) => (traffic === null ? '–' : figure);
+  return (
+    <dl aria-label={t('figures')} className="ml-2 flex flex-wrap items-start gap-x-[26px] gap-y-1">
+      <Tile name={t('activeConn')} figure={dash(formatCount(traffic?.active ?? 0))} stale={stale} />
+      <Tile
+        name={t('newConnections')}
+        figure={dash(formatCount(traffic?.newPerSecond ?? 0))}
+        unit={t('perSecond')}
+        stale={stale}
+      />
+      <Tile name={t('in')} figure={dash(incoming.figure)} unit={incoming.unit} stale={stale} />
+      <Tile name={t('out')} figure={dash(outgoing.figure)} unit={outgoing.unit} stale={stale} />
+      {freshness.kind === 'stale' ? (
+        <div className="self-center text-ink-3">{t('figuresAge', { age: age(freshness.ageMs) })}</div>
+      ) : null}
+    </dl>
+  );
+}
+
+interface TileProps {
+  readonly name: string;
+  readonly figure: string;
+  readonly unit?: string;
+  readonly stale: boolean;
+}
+
+/** Wide enough for what figures become: nothing moves when they change. */
+function Tile({ name, figure, unit, stale }: TileProps) {
+  return (
+    <div className="flex min-w-[84px] flex-col-reverse">
+      <dt className="text-[11.5px] text-ink-3">{name}</dt>
+      <dd
+        className={cn('text-[19px] leading-[1.15] font-semibold tracking-[-0.02em]', stale && 'text-ink-3')}
+      >
+        {figure}
+        {unit === undefined ? null : <span className="text-[12px] font-medium"> {unit}</span>}
+      </dd>
+    </div>
+  );
+}
+
+/** Which way services forward now: read, not thrown. */
+function Forwarding() {
+  const t = useTranslations('board');
+  const methods = useTranslations('method');
+  const { topology } = useCluster();
+  const used = topology.services.map(({ method }) => method);
+  const [first] = used;
+  if (first === undefined) return null;
+  const nat = used.filter((method) => method === 'masq').length;
+  const mixed = used.some((method) => method !== first);
+  return (
+    <div className="ml-auto text-right">
+      <div className="text-[11.5px] text-ink-3">{t('forwarding')}</div>
+      <div className={cn('font-semibold', mixed ? 'text-ink' : first === 'masq' ? 'text-nat' : 'text-dr')}>
+        {mixed ? methods('mixed', { count: String(nat), of: String(used.length) }) : methods(`${first}Long`)}
+      </div>
+    </div>
+  );
+}

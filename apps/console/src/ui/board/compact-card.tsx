@@ -1,0 +1,76 @@
+'use client';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { useTranslations } from 'use-intl';
+import { useCluster } from '../cluster/cluster-context.ts';
+import { useFreshness } from '../cluster/ages.ts';
+import { useHostState } from '../cluster/host-state.ts';
+import { problemsWithin } from '../editor/problems-at.ts';
+import { addressOf } from '../editor/new-things.ts';
+import { formatCount, formatShare } from '../figures/format.ts';
+import { cn } from '../kit/class-names.ts';
+import { Lamp } from '../kit/lamp.tsx';
+import { useBoardFigures } from './board-figures.tsx';
+import type { CompactNode, GroupNode } from './flow-types.ts';
+import { WeightText } from './weight-text.tsx';
+
+/** One of many real servers: name, address, connections, and its share as a line under them. */
+export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
+  const { topology, problems } = useCluster();
+  const { hosts, realServers } = useBoardFigures();
+  const state = useHostState();
+  const node = topology.nodes.find((one) => one.id === id);
+  const figures = realServers.get(id);
+  const freshness = useFreshness(...(figures?.directorIds ?? []).map((director) => hosts.get(director)));
+  if (!node) return null;
+  const { lamp } = state(node, hosts.get(id));
+  const active = figures?.traffic?.active ?? null;
+  const share = active !== null && figures && figures.activeOfAll > 0 ? active / figures.activeOfAll : 0;
+  const wrong = problemsWithin(problems, 'nodes', id).length > 0;
+  return (
+    <div
+      className={cn(
+        'relative h-[50px] w-[132px] overflow-hidden rounded-[7px] border border-line-2 bg-panel px-2 pt-1 text-small shadow-card',
+        wrong && 'border-warn',
+        selected && 'border-nat ring-[3px] ring-nat/20',
+      )}
+    >
+      <Handle type="target" position={Position.Left} className="!opacity-0" isConnectable={false} />
+      <div className="flex items-center gap-1.5 leading-[19px]">
+        <Lamp state={lamp} />
+        <span className="truncate font-semibold" title={node.name}>
+          {node.name}
+        </span>
+        <b className={cn('ml-auto pl-1 font-semibold', freshness.kind === 'stale' && 'text-ink-3')}>
+          {active === null ? '–' : formatCount(active)}
+        </b>
+      </div>
+      <div className="flex items-center justify-between gap-1 text-tiny leading-[18px] text-ink-2">
+        <span className="mono truncate text-tiny">{addressOf(node)?.text ?? '–'}</span>
+        <span className="shrink-0">
+          {active === null || !figures ? '' : formatShare(active, figures.activeOfAll)}
+        </span>
+      </div>
+      <span
+        aria-hidden
+        className="absolute bottom-0 left-0 h-[3px] bg-request"
+        style={{ width: `${Math.round(share * 100)}%` }}
+      />
+      <span className="sr-only">{figures ? <WeightText weights={figures.weights} /> : null}</span>
+    </div>
+  );
+}
+
+/** The frame around the real servers when they are many: wires end here. */
+export function GroupFrame({ width, height }: NodeProps<GroupNode>) {
+  const t = useTranslations('board');
+  const { topology } = useCluster();
+  const count = topology.nodes.filter(({ kind }) => kind === 'realServer').length;
+  return (
+    <div
+      className="rounded-xl border border-line-2 bg-bg/60 px-3 pt-1 text-tiny font-medium text-ink-3"
+      style={{ width: width ?? 0, height: height ?? 0 }}
+    >
+      {t('columnRealServer')} · {formatCount(count)}
+    </div>
+  );
+}

@@ -1,0 +1,162 @@
+'use client';
+import type { Node } from '@signalbox/cluster';
+import { formatCidr } from '@signalbox/cluster';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { useCluster } from '../cluster/cluster-context.ts';
+import { useFreshness } from '../cluster/ages.ts';
+import { useHostState } from '../cluster/host-state.ts';
+import { formatBits, formatCount, formatShare } from '../figures/format.ts';
+import { problemsWithin } from '../editor/problems-at.ts';
+import { cn } from '../kit/class-names.ts';
+import { Lamp } from '../kit/lamp.tsx';
+import { Tag } from '../kit/tag.tsx';
+import { useBoardFigures } from './board-figures.tsx';
+import type { CardNode } from './flow-types.ts';
+import { SHOWN_ADDRESSES } from './layout.ts';
+import { WeightText } from './weight-text.tsx';
+
+/** A node on the board: lamp, name, addresses, and the figures that belong to its kind. */
+export function NodeCard({ id, selected }: NodeProps<CardNode>) {
+  const t = useTranslations('board');
+  const { topology } = useCluster();
+  const { hosts } = useBoardFigures();
+  const state = useHostState();
+  const node = topology.nodes.find((one) => one.id === id);
+  if (!node) return null;
+  const { lamp, word } = state(node, hosts.get(id));
+  const isVipHolder = topology.vips.some(({ directorId }) => directorId === id);
+  return (
+    <div
+      className={cn(
+        'w-[176px] rounded-[9px] border border-line-2 bg-panel px-[11px] pt-[9px] pb-2 text-body shadow-card',
+        selected && 'border-nat ring-[3px] ring-nat/20',
+      )}
+    >
+      <Handles />
+      <div className="flex items-center gap-[7px] font-semibold whitespace-nowrap">
+        <Lamp state={lamp} />
+        <span className="truncate" title={node.name}>
+          {node.name}
+        </span>
+        <span className="ml-auto flex shrink-0 gap-1 pl-1">
+          <CardTag node={node} isVipHolder={isVipHolder} />
+        </span>
+      </div>
+      <Addresses node={node} />
+      {lamp === 'ok' ? (
+        <CardFigures node={node} />
+      ) : (
+        <>
+          <FigureLine name={word} value="" tone={lamp === 'bad' ? 'text-bad' : 'text-ink-3'} />
+          {node.kind === 'director' ? <FigureLine name={t('noFigures')} value="" plain /> : null}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Problems come before what a card is otherwise marked with. */
+function CardTag({ node, isVipHolder }: { node: Node; isVipHolder: boolean }) {
+  const t = useTranslations('board');
+  const { problems } = useCluster();
+  const own = problemsWithin(problems, 'nodes', node.id);
+  if (own.length > 0) {
+    const bad = own.some(({ severity }) => severity === 'error');
+    return <Tag tone={bad ? 'bad' : 'warn'}>{t('problems', { count: own.length })}</Tag>;
+  }
+  return isVipHolder ? <Tag>{t('vip')}</Tag> : null;
+}
+
+function Addresses({ node }: { node: Node }) {
+  const t = useTranslations('inspector');
+  const all = node.interfaces.flatMap(({ addresses }) => addresses);
+  if (all.length === 0) return <div className="mt-px text-ink-3">{t('noAddress')}</div>;
+  const more = all.length - SHOWN_ADDRESSES;
+  return all.slice(0, SHOWN_ADDRESSES).map(({ cidr }, i) => (
+    <div key={formatCidr(cidr)} className="mono mt-px truncate leading-[17px] text-ink-2">
+      {formatCidr(cidr)}
+      {i === SHOWN_ADDRESSES - 1 && more > 0 ? ` +${more}` : ''}
+    </div>
+  ));
+}
+
+function CardFigures({ node }: { node: Node }) {
+  const t = useTranslations('board');
+  const { directors, realServers, hosts } = useBoardFigures();
+  const traffic = directors.get(node.id);
+  const server = realServers.get(node.id);
+  if (node.kind === 'director')
+    return (
+      <Aged hosts={[node.id]}>
+        <FigureLine name={t('activeConn')} value={traffic ? formatCount(traffic.active) : '–'} />
+        <FigureLine name={t('newShort')} value={traffic ? formatCount(traffic.newPerSecond) : '–'} plain />
+      </Aged>
+    );
+  if (server)
+    return (
+      <Aged hosts={server.directorIds}>
+        <FigureLine
+          name={<WeightText weights={server.weights} />}
+          value={
+            server.traffic
+              ? `${formatCount(server.traffic.active)} · ${formatShare(server.traffic.active, server.activeOfAll)}`
+              : '–'
+          }
+        />
+      </Aged>
+    );
+  const rates = [...(hosts.get(node.id)?.linkRates.values() ?? [])];
+  const sum = (of: 'inBytes' | 'outBytes') => rates.reduce((total, rate) => total + rate[of], 0);
+  return (
+    <Aged hosts={[node.id]}>
+      <FigureLine
+        name={t('traffic')}
+        value={rates.length === 0 ? '–' : `${formatBits(sum('inBytes'))} · ${formatBits(sum('outBytes'))}`}
+      />
+    </Aged>
+  );
+}
+
+/** Figures that are old are grey; the card's word says how old. */
+function Aged({ hosts: ids, children }: { hosts: readonly string[]; children: ReactNode }) {
+  const { hosts } = useBoardFigures();
+  const freshness = useFreshness(...ids.map((id) => hosts.get(id)));
+  return <div className={cn(freshness.kind === 'stale' && '[&_*]:text-ink-3')}>{children}</div>;
+}
+
+interface FigureLineProps {
+  readonly name: ReactNode;
+  readonly value: string;
+  /** A second line has no rule above it. */
+  readonly plain?: boolean;
+  readonly tone?: string;
+}
+
+function FigureLine({ name, value, plain = false, tone = 'text-ink-2' }: FigureLineProps) {
+  return (
+    <div
+      className={cn(
+        'flex justify-between gap-2 whitespace-nowrap',
+        plain ? 'pt-0.5' : 'mt-[7px] border-t border-line pt-1.5',
+        tone,
+      )}
+    >
+      <span className="truncate">{name}</span>
+      <b className="font-semibold text-ink">{value}</b>
+    </div>
+  );
+}
+
+/** Where connections are drawn from and to; wires find their own ends. */
+function Handles() {
+  const { mayEdit } = useCluster();
+  const look = '!size-3 !border-0 !bg-transparent';
+  return (
+    <>
+      <Handle type="target" position={Position.Left} isConnectable={mayEdit} className={look} />
+      <Handle type="source" position={Position.Right} isConnectable={mayEdit} className={look} />
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+// The line of a wire between two boxes, as an SVG path. Requests leave to the right in the upper half of a card, replies
+// come back to the left in the lower half; replies that skip a column go over or under everything between.
+import type { Box } from './layout.ts';
+
+export interface WireShape {
+  readonly path: string;
+  readonly length: number;
+  /** Where its label stands; `above` the line or under it. */
+  readonly label: { readonly x: number; readonly y: number };
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+const REQUEST_AT = 0.42;
+const REPLY_AT = 0.72;
+/** Arrow heads end a little in front of the card. */
+const TIP = 3;
+
+export function requestShape(from: Box, to: Box): WireShape {
+  const start = { x: from.x + from.width, y: from.y + from.height * REQUEST_AT };
+  const end = { x: to.x - TIP, y: to.y + to.height * REQUEST_AT };
+  return sideways(start, end, -9);
+}
+
+/** `skips`: other cards stand between the two. */
+export function replyShape(from: Box, to: Box, skips: boolean): WireShape {
+  if (skips) return around(from, to);
+  const start = { x: from.x, y: from.y + from.height * REPLY_AT };
+  const end = { x: to.x + to.width + TIP, y: to.y + to.height * REPLY_AT };
+  return sideways(start, end, 17);
+}
+
+function sideways(start: Point, end: Point, labelShift: number): WireShape {
+  const bend = Math.max(Math.abs(end.x - start.x) / 2, 24) * Math.sign(end.x - start.x || 1);
+  const a = { x: start.x + bend, y: start.y };
+  const b = { x: end.x - bend, y: end.y };
+  const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 + labelShift };
+  return { path: curve(start, a, b, end), length: lengthOf(start, a, b, end), label: middle };
+}
+
+/** Over the top from cards in the upper half, under the bottom from the others. */
+function around(from: Box, to: Box): WireShape {
+  const up = from.y + from.height / 2 <= to.y + to.height / 2;
+  const side = up ? -1 : 1;
+  const start = { x: from.x + from.width / 2, y: up ? from.y : from.y + from.height };
+  const end = { x: to.x + to.width / 2, y: (up ? to.y : to.y + to.height) + side * TIP };
+  const reach = up ? Math.min(start.y, end.y) : Math.max(start.y, end.y);
+  const height = reach + side * (48 + Math.abs(start.x - end.x) * 0.08);
+  const a = { x: start.x, y: height };
+  const b = { x: end.x + (start.x - end.x) * 0.25, y: height };
+  const label = { x: (start.x + end.x) / 2, y: (start.y + 3 * a.y + 3 * b.y + end.y) / 8 + (up ? -10 : 18) };
+  return { path: curve(start, a, b, end), length: lengthOf(start, a, b, end), label };
+}
+
+const curve = (start: Point, a: Point, b: Point, end: Point): string =>
+  `M${round(start)}C${round(a)} ${round(b)} ${round(end)}`;
+
+const round = ({ x, y }: Point): string => `${x.toFixed(1)} ${y.toFixed(1)}`;
+
+/** Close enough for the speed of dots: halfway between the chord and the control polygon. */
+function lengthOf(start: Point, a: Point, b: Point, end: Point): number {
+  const distance = (p: Point, q: Point) => Math.hypot(p.x - q.x, p.y - q.y);
+  return (distance(start, end) + distance(start, a) + distance(a, b) + distance(b, end)) / 2;
+}
+
+/** 1.5 without traffic, up to 5 for the busiest wire. A square root, so that small traffic beside large is seen. */
+export const wireWidth = (rate: number, busiest: number): number =>
+  rate > 0 && busiest > 0 ? 1.8 + 3.2 * Math.sqrt(Math.min(1, rate / busiest)) : 1.5;
+
+/** How many dots move on a wire: none without traffic, at most three. */
+export const dotsOn = (rate: number, busiest: number): number =>
+  rate <= 0 ? 0 : Math.max(1, Math.round(3 * Math.sqrt(Math.min(1, rate / Math.max(1, busiest)))));
+
+/** Seconds for a dot to travel the wire: a bounded speed, whatever the traffic. */
+export const dotSeconds = (length: number): number => Math.max(1.1, length / 95);

@@ -1,0 +1,139 @@
+'use client';
+import { Ellipsis, Redo2, Undo2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { toast } from 'sonner';
+import { useTranslations } from 'use-intl';
+import { ChangeList } from '../cluster/change-list.tsx';
+import { useCluster } from '../cluster/cluster-context.ts';
+import { DiscardDialog } from '../cluster/discard-dialog.tsx';
+import { Button } from '../kit/button.tsx';
+import { Menu, MenuItem } from '../kit/menu.tsx';
+import { Notice } from '../kit/notice.tsx';
+import { useUnreadableCount } from '../kit/unreadable.tsx';
+
+/** "3 changes not applied", with save, review, undo. */
+export function DraftCard() {
+  const t = useTranslations('editor');
+  const router = useRouter();
+  const { view, draft, changes, unsaved, overtakenBy, mayEdit, act, save, saving } = useCluster();
+  const unreadable = useUnreadableCount();
+  useUndoKeys(mayEdit);
+  const summary =
+    changes.length > 0
+      ? t('notApplied', { count: changes.length })
+      : t(view.applied === null ? 'nothingApplied' : 'allApplied');
+  const review = async () => {
+    if (await save()) router.push(`/clusters/${view.id}/review`);
+  };
+  const saveOnly = async () => {
+    if (await save()) toast.success(t('saved'));
+  };
+  return (
+    <div className="border-t border-line p-3">
+      {overtakenBy !== null && unsaved > 0 ? (
+        <div className="mb-2">
+          <Notice tone="warn" title={t('otherSaved', { revision: String(overtakenBy) })}>
+            {t('otherSavedText')}
+          </Notice>
+        </div>
+      ) : null}
+      <section aria-label={t('draftOf')} className="rounded-[9px] border border-line-2 bg-bg px-3 py-2.5">
+        <div className="flex items-center gap-1">
+          <b className="min-w-0 flex-1 font-semibold">{summary}</b>
+          {mayEdit ? (
+            <>
+              <Button
+                look="quiet"
+                size="icon"
+                aria-label={t('undo')}
+                disabled={draft.past.length === 0}
+                onClick={() => act({ kind: 'undo' })}
+              >
+                <Undo2 className="size-4" aria-hidden />
+              </Button>
+              <Button
+                look="quiet"
+                size="icon"
+                aria-label={t('redo')}
+                disabled={draft.future.length === 0}
+                onClick={() => act({ kind: 'redo' })}
+              >
+                <Redo2 className="size-4" aria-hidden />
+              </Button>
+              <MoreActions />
+            </>
+          ) : null}
+        </div>
+        {changes.length === 0 ? null : (
+          <div className="mt-0.5 text-ink-2">
+            <ChangeList changes={changes} atMost={3} />
+          </div>
+        )}
+        {mayEdit ? (
+          <div className="mt-2 flex items-center justify-end gap-2">
+            <span role="status" className="mr-auto min-w-0 text-small text-ink-3">
+              {unreadable > 0
+                ? t('unreadable', { count: unreadable })
+                : unsaved > 0
+                  ? t('unsaved', { count: unsaved })
+                  : null}
+            </span>
+            {unsaved > 0 ? (
+              <Button disabled={saving || unreadable > 0} onClick={() => void saveOnly()}>
+                {saving ? t('saving') : t('save')}
+              </Button>
+            ) : null}
+            <Button look="primary" disabled={saving || unreadable > 0} onClick={() => void review()}>
+              {t('review')}
+            </Button>
+          </div>
+        ) : null}
+      </section>
+    </div>
+  );
+}
+
+function MoreActions() {
+  const t = useTranslations('editor');
+  const { view, draft, changes, unsaved, act } = useCluster();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button look="quiet" size="icon" aria-label={t('moreActions')}>
+            <Ellipsis className="size-4" aria-hidden />
+          </Button>
+        }
+      >
+        <MenuItem
+          disabled={unsaved === 0}
+          onSelect={() => act({ kind: 'rebase', onto: draft.base, topology: draft.base.topology })}
+        >
+          {t('dropEdits')}
+        </MenuItem>
+        <MenuItem disabled={view.applied === null || changes.length === 0} onSelect={() => setAsking(true)}>
+          {t('backToApplied')}
+        </MenuItem>
+      </Menu>
+      {asking ? <DiscardDialog onClose={() => setAsking(false)} /> : null}
+    </>
+  );
+}
+
+/** Ctrl-Z and Ctrl-Shift-Z, except where a field has its own. */
+function useUndoKeys(mayEdit: boolean): void {
+  const { act } = useCluster();
+  useEffect(() => {
+    if (!mayEdit) return undefined;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.target instanceof HTMLInputElement || !(event.ctrlKey || event.metaKey)) return;
+      if (event.key.toLowerCase() !== 'z') return;
+      event.preventDefault();
+      act({ kind: event.shiftKey ? 'redo' : 'undo' });
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [mayEdit, act]);
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+
+/** Name and value, one fact a line. */
+export function Facts({ children }: { children: ReactNode }) {
+  return <dl className="grid grid-cols-[104px_1fr] gap-x-2 gap-y-1.5">{children}</dl>;
+}
+
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-3">{name}</dt>
+      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
+    </>
+  );
+}
+
+export function SectionTitle({ children }: { children: ReactNode }) {
+  return <h3 className="mt-4 mb-1.5 text-tiny font-semibold text-ink-3">{children}</h3>;
+}

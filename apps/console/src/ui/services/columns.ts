@@ -1,0 +1,177 @@
+// Which columns there are: names, widths, and what they sort by.
+import type { SortKey } from './rows.ts';
+
+export type ColumnKind =
+  | 'name'
+  | 'scheduler'
+  | 'method'
+  | 'flags'
+  | 'weight'
+  | 'active'
+  | 'inactive'
+  | 'bits'
+  | 'count'
+  | 'trend'
+  | 'state';
+
+/** Messages that name columns. */
+type ColumnLabel =
+  | 'service'
+  | 'scheduler'
+  | 'method'
+  | 'flags'
+  | 'weight'
+  | 'activeConn'
+  | 'inActConn'
+  | 'newShort'
+  | 'in'
+  | 'out'
+  | 'conns'
+  | 'inPkts'
+  | 'outPkts'
+  | 'inBytes'
+  | 'outBytes'
+  | 'cps'
+  | 'inPps'
+  | 'outPps'
+  | 'inBps'
+  | 'outBps'
+  | 'lastMinute'
+  | 'state';
+
+export interface ServiceColumn {
+  readonly id: string;
+  readonly kind: ColumnKind;
+  readonly label: ColumnLabel;
+  readonly width: number;
+  readonly words?: boolean;
+  readonly sort: SortKey | null;
+  /** For figures: which one. */
+  readonly figure?: Extract<SortKey, `${string}.${string}`>;
+}
+
+type Figure = NonNullable<ServiceColumn['figure']>;
+
+const name: ServiceColumn = {
+  id: 'name',
+  kind: 'name',
+  label: 'service',
+  width: 290,
+  words: true,
+  sort: 'name',
+};
+const scheduler: ServiceColumn = {
+  id: 'scheduler',
+  kind: 'scheduler',
+  label: 'scheduler',
+  width: 92,
+  words: true,
+  sort: 'scheduler',
+};
+const method: ServiceColumn = {
+  id: 'method',
+  kind: 'method',
+  label: 'method',
+  width: 64,
+  words: true,
+  sort: 'method',
+};
+const flags: ServiceColumn = {
+  id: 'flags',
+  kind: 'flags',
+  label: 'flags',
+  width: 130,
+  words: true,
+  sort: null,
+};
+const weight: ServiceColumn = { id: 'weight', kind: 'weight', label: 'weight', width: 84, sort: 'weight' };
+const active: ServiceColumn = {
+  id: 'active',
+  kind: 'active',
+  label: 'activeConn',
+  width: 96,
+  sort: 'active',
+};
+const inactive: ServiceColumn = {
+  id: 'inactive',
+  kind: 'inactive',
+  label: 'inActConn',
+  width: 96,
+  sort: 'inactive',
+};
+const trend: ServiceColumn = { id: 'trend', kind: 'trend', label: 'lastMinute', width: 116, sort: null };
+const state: ServiceColumn = {
+  id: 'state',
+  kind: 'state',
+  label: 'state',
+  width: 190,
+  words: true,
+  sort: null,
+};
+
+const bits = (label: ColumnLabel, figure: Figure): ServiceColumn => ({
+  id: figure,
+  kind: 'bits',
+  label,
+  width: 92,
+  sort: figure,
+  figure,
+});
+const count = (label: ColumnLabel, figure: Figure, width = 92): ServiceColumn => ({
+  id: figure,
+  kind: 'count',
+  label,
+  width,
+  sort: figure,
+  figure,
+});
+
+/** What fits under the canvas. */
+export const boardColumns: readonly ServiceColumn[] = [
+  name,
+  scheduler,
+  method,
+  weight,
+  active,
+  inactive,
+  count('newShort', 'rates.connections', 72),
+  bits('in', 'rates.inBytes'),
+  bits('out', 'rates.outBytes'),
+  trend,
+  state,
+];
+
+/** As `ipvsadm -Ln --rate`. */
+export const rateColumns: readonly ServiceColumn[] = [
+  name,
+  scheduler,
+  method,
+  flags,
+  weight,
+  active,
+  inactive,
+  count('cps', 'rates.connections'),
+  count('inPps', 'rates.inPackets'),
+  count('outPps', 'rates.outPackets'),
+  count('inBps', 'rates.inBytes', 108),
+  count('outBps', 'rates.outBytes', 108),
+  trend,
+  state,
+];
+
+/** As `ipvsadm -Ln --stats --exact`. */
+export const totalColumns: readonly ServiceColumn[] = [
+  name,
+  scheduler,
+  method,
+  flags,
+  weight,
+  active,
+  inactive,
+  count('conns', 'counters.connections', 112),
+  count('inPkts', 'counters.inPackets', 112),
+  count('outPkts', 'counters.outPackets', 112),
+  count('inBytes', 'counters.inBytes', 136),
+  count('outBytes', 'counters.outBytes', 136),
+  state,
+];

@@ -1,0 +1,171 @@
+'use client';
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { SAMPLES } from '../../live/history.ts';
+import { useAgeText } from '../cluster/ages.ts';
+import { useLiveStore } from '../cluster/live-provider.tsx';
+import { endpointOf } from '../figures/readings.ts';
+import { formatBits, formatCount } from '../figures/format.ts';
+import { cn } from '../kit/class-names.ts';
+import { LampWord } from '../kit/lamp.tsx';
+import { Sparkline } from '../kit/sparkline.tsx';
+import { Cell } from '../kit/table.tsx';
+import type { ServiceColumn } from './columns.ts';
+import { lampOf, type RowFacts, type RowState } from './row-figures.ts';
+import { figureOf, type Row } from './rows.ts';
+import { WeightCell } from './weight-cell.tsx';
+
+interface RowCellProps {
+  readonly row: Row;
+  readonly column: ServiceColumn;
+  readonly facts: RowFacts;
+}
+
+/** Any cell but the first. */
+export function RowCell({ row, column, facts }: RowCellProps) {
+  const { service } = row;
+  const grey = facts.stale ? 'text-ink-3' : '';
+  switch (column.kind) {
+    case 'name':
+      return null;
+    case 'scheduler':
+      return <Cell words>{row.kind === 'service' ? service.scheduler : null}</Cell>;
+    case 'method':
+      return <MethodCell row={row} />;
+    case 'flags':
+      return (
+        <Cell words className="truncate text-ink-2">
+          <FlagsText row={row} />
+        </Cell>
+      );
+    case 'weight':
+      return <Cell className="py-0">{row.kind === 'destination' ? <WeightCell row={row} /> : null}</Cell>;
+    case 'active':
+      return (
+        <Cell className={cn(row.kind === 'service' && 'font-semibold', grey)}>
+          {facts.figures ? formatCount(facts.figures.active) : '–'}
+        </Cell>
+      );
+    case 'inactive':
+      return <Cell className={grey}>{facts.figures ? formatCount(facts.figures.inactive) : '–'}</Cell>;
+    case 'bits':
+    case 'count': {
+      const value = column.figure === undefined ? null : figureOf(facts, column.figure);
+      const format = column.kind === 'bits' ? formatBits : formatCount;
+      return <Cell className={grey}>{value === null ? '–' : format(value)}</Cell>;
+    }
+    case 'trend':
+      return <TrendCell series={facts.series} />;
+    case 'state':
+      return <StateCell state={facts.state} />;
+  }
+}
+
+function StateCell({ state }: { state: RowState }) {
+  const word = useStateWord(state);
+  return (
+    <Cell words className="truncate" title={word}>
+      <LampWord state={lampOf(state)}>{word}</LampWord>
+    </Cell>
+  );
+}
+
+function MethodCell({ row }: { row: Row }) {
+  const t = useTranslations('method');
+  const method =
+    row.kind === 'destination' ? (row.destination.method ?? row.service.method) : row.service.method;
+  return (
+    <Cell words className={cn('font-semibold', method === 'masq' ? 'text-nat' : 'text-dr')}>
+      {t(method)}
+    </Cell>
+  );
+}
+
+/** Persistence, one-packet and scheduler flags, as ipvsadm lists them behind the scheduler. */
+function FlagsText({ row }: { row: Row }) {
+  const t = useTranslations('services');
+  if (row.kind === 'destination') return null;
+  const { persistence, onePacket, schedulerFlags } = row.service;
+  const words = [
+    ...(persistence === null ? [] : [t('persistent', { seconds: String(persistence.timeoutSeconds) })]),
+    ...(onePacket ? [t('onePacket')] : []),
+    ...schedulerFlags,
+  ];
+  return words.join(', ');
+}
+
+function TrendCell({ series }: { series: string | null }) {
+  const { history } = useLiveStore();
+  return (
+    <Cell className="py-0">
+      <Sparkline
+        values={series === null ? [] : history.samples(series)}
+        samples={SAMPLES}
+        className="ml-auto text-request"
+      />
+    </Cell>
+  );
+}
+
+const words = {
+  serving: 'stateServing',
+  noTraffic: 'stateNoTraffic',
+  noDestination: 'stateNoDestination',
+  allQuiet: 'stateAllQuiet',
+  up: 'stateUp',
+  quiet: 'stateQuiet',
+  notApplied: 'stateNotApplied',
+  unknown: 'stateUnknown',
+} as const;
+
+function useStateWord(state: RowState): string {
+  const t = useTranslations('services');
+  const age = useAgeText();
+  switch (state.kind) {
+    case 'differs':
+      return t('stateDiffers', { weight: String(state.weight) });
+    case 'stale':
+      return t('stateStale', { age: age(state.ageMs) });
+    default:
+      return t(words[state.kind]);
+  }
+}
+
+interface NameProps {
+  readonly row: Row;
+  readonly onToggle: (serviceId: string) => void;
+  readonly onOpen: (serviceId: string) => void;
+}
+
+/** The first cell: what the row is, and for a service the way to its destinations and its details. */
+export function RowName({ row, onToggle, onOpen }: NameProps) {
+  const t = useTranslations('services');
+  if (row.kind === 'destination')
+    return (
+      <span className="flex items-baseline gap-2 pl-[22px] text-ink-2">
+        <span className="mono">{endpointOf(row.destination)}</span>
+        <span className="truncate">{row.nodeName}</span>
+      </span>
+    );
+  const Icon = row.expanded ? ChevronDown : ChevronRight;
+  return (
+    <span className="flex items-center gap-1">
+      <button
+        type="button"
+        className="rounded p-0.5 hover:bg-bg"
+        aria-expanded={row.expanded}
+        aria-label={t(row.expanded ? 'collapse' : 'expand', { name: row.title })}
+        onClick={() => onToggle(row.service.id)}
+      >
+        <Icon className="size-3.5" aria-hidden />
+      </button>
+      <button
+        type="button"
+        className="truncate font-semibold hover:underline"
+        onClick={() => onOpen(row.service.id)}
+      >
+        {row.title}
+      </button>
+    </span>
+  );
+}
