@@ -24,7 +24,10 @@ const keys = fc.constantFrom<ServiceKey>(
 const familyOf = (key: ServiceKey) => (key.kind === 'fwmark' ? key.family : key.address.family);
 
 const schedulers = fc.oneof(
-  { weight: 30, arbitrary: fc.constantFrom('rr', 'wrr', 'lc', 'wlc', 'sh', 'mh', 'dh', 'sed', 'nq', 'fo', 'ovf') },
+  {
+    weight: 30,
+    arbitrary: fc.constantFrom('rr', 'wrr', 'lc', 'wlc', 'sh', 'mh', 'dh', 'sed', 'nq', 'fo', 'ovf'),
+  },
   { weight: 1, arbitrary: fc.constant('nosuch') },
 );
 const flagsOf = (scheduler: string) =>
@@ -38,7 +41,10 @@ const services: fc.Arbitrary<HostService> = fc.tuple(keys, schedulers).chain(([k
     persistence: fc.option(
       fc.record({
         timeoutSeconds: fc.integer({ min: 1, max: 2_678_400 }),
-        netmask: familyOf(key) === 'ipv4' ? fc.constantFrom('255.255.255.255', '255.255.0.0') : fc.constantFrom('1', '128'),
+        netmask:
+          familyOf(key) === 'ipv4'
+            ? fc.constantFrom('255.255.255.255', '255.255.0.0')
+            : fc.constantFrom('1', '128'),
         engine: fc.constantFrom(null, null, 'sip'),
       }),
     ),
@@ -80,7 +86,9 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
   },
 );
 
-test('the kernel does what the model says, and keeps what it was given', { timeout: 120_000 }, async () => {
+void test('the kernel does what the model says, and keeps what it was given', {
+  timeout: 120_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(operations, { minLength: 10, maxLength: 40 }), async (sequence) => {
       await output('ipvsadm', '-C');
@@ -91,7 +99,7 @@ test('the kernel does what the model says, and keeps what it was given', { timeo
   );
 });
 
-test('a sequence in packs ends where the model ends', { timeout: 60_000 }, async () => {
+void test('a sequence in packs ends where the model ends', { timeout: 60_000 }, async () => {
   const both = await sideBySide(kernel);
   const key = tcp('192.0.2.9', 80);
   await both.run({ kind: 'addService', service: service(key) });
@@ -99,14 +107,19 @@ test('a sequence in packs ends where the model ends', { timeout: 60_000 }, async
   const edited = many.map((each) => ({ ...each, weight: 1 + each.weight, method: 'gate' as const }));
   const sequence: Operation[] = [
     ...many.map((each): Operation => ({ kind: 'addDestination', service: key, destination: each })),
-    ...many.map((from, i): Operation => ({ kind: 'editDestination', service: key, from, to: edited[i] ?? from })),
-    ...edited.slice(50).map((each): Operation => ({ kind: 'deleteDestination', service: key, destination: each })),
+    ...many.map(
+      (from, i): Operation => ({ kind: 'editDestination', service: key, from, to: edited[i] ?? from }),
+    ),
+    ...edited
+      .slice(50)
+      .map((each): Operation => ({ kind: 'deleteDestination', service: key, destination: each })),
   ];
   const packed = await kernel.run(sequence);
   const failures = packed.filter(({ kind }) => kind !== 'done');
   if (failures.length > 0) throw new Error(JSON.stringify(failures[0]));
   const left = edited.slice(0, 50);
   const observed = (await kernel.observe([])).services[0]?.destinations ?? [];
-  const text = (list: readonly HostDestination[]) => JSON.stringify(list.toSorted((a, b) => a.weight - b.weight));
+  const text = (list: readonly HostDestination[]) =>
+    JSON.stringify(list.toSorted((a, b) => a.weight - b.weight));
   if (text(observed) !== text(left)) throw new Error('what is left is not what should be');
 });

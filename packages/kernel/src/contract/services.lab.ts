@@ -23,15 +23,28 @@ async function said(...operations: readonly Operation[]): Promise<string[]> {
 }
 
 const add = (added: HostService): Operation => ({ kind: 'addService', service: added });
-const addTo = (key: ServiceKey, added = rs1): Operation => ({ kind: 'addDestination', service: key, destination: added });
-const edit = (key: ServiceKey, to = rs1): Operation => ({ kind: 'editDestination', service: key, from: to, to });
-const remove = (key: ServiceKey, gone = rs1): Operation => ({ kind: 'deleteDestination', service: key, destination: gone });
+const addTo = (key: ServiceKey, added = rs1): Operation => ({
+  kind: 'addDestination',
+  service: key,
+  destination: added,
+});
+const edit = (key: ServiceKey, to = rs1): Operation => ({
+  kind: 'editDestination',
+  service: key,
+  from: to,
+  to,
+});
+const remove = (key: ServiceKey, gone = rs1): Operation => ({
+  kind: 'deleteDestination',
+  service: key,
+  destination: gone,
+});
 
-test('a service is there once', async () => {
+void test('a service is there once', async () => {
   assert.deepEqual(await said(add(service(web)), add(service(web, { scheduler: 'wlc' }))), ['ok', 'EEXIST']);
 });
 
-test('what is missing is named by ESRCH for a service and ENOENT for a destination', async () => {
+void test('what is missing is named by ESRCH for a service and ENOENT for a destination', async () => {
   const missing = service(web);
   assert.deepEqual(
     await said(
@@ -52,7 +65,7 @@ test('what is missing is named by ESRCH for a service and ENOENT for a destinati
   );
 });
 
-test('a scheduler that no module has is ENOENT, added or edited', async () => {
+void test('a scheduler that no module has is ENOENT, added or edited', async () => {
   const odd = service(web, { scheduler: 'nosuch' });
   assert.deepEqual(await said(add(odd), add(service(web)), { kind: 'editService', from: odd, to: odd }), [
     'ENOENT',
@@ -61,7 +74,7 @@ test('a scheduler that no module has is ENOENT, added or edited', async () => {
   ]);
 });
 
-test('weights and thresholds out of range are ERANGE', async () => {
+void test('weights and thresholds out of range are ERANGE', async () => {
   assert.deepEqual(
     await said(
       add(service(web)),
@@ -74,7 +87,7 @@ test('weights and thresholds out of range are ERANGE', async () => {
   );
 });
 
-test('an address that no single host has, another family and a GUE tunnel without port are EINVAL', async () => {
+void test('an address that no single host has, another family and a GUE tunnel without port are EINVAL', async () => {
   assert.deepEqual(
     await said(
       add(service(web)),
@@ -88,7 +101,7 @@ test('an address that no single host has, another family and a GUE tunnel withou
   );
 });
 
-test('an edit replaces everything in place, the forwarding method too, and keeps the destinations', async () => {
+void test('an edit replaces everything in place, the forwarding method too, and keeps the destinations', async () => {
   const before = service(web, {
     scheduler: 'sh',
     schedulerFlags: ['sh-fallback', 'sh-port'],
@@ -109,17 +122,22 @@ test('an edit replaces everything in place, the forwarding method too, and keeps
   );
 });
 
-test('a mark is one service for each family', async () => {
+void test('a mark is one service for each family', async () => {
   const v4: ServiceKey = { kind: 'fwmark', family: 'ipv4', mark: 10 };
   const v6: ServiceKey = { kind: 'fwmark', family: 'ipv6', mark: 10 };
   const persistence = { timeoutSeconds: 60, netmask: '64', engine: null };
   assert.deepEqual(
-    await said(add(service(v4)), add(service(v6, { persistence })), addTo(v4), addTo(v6, destination('2001:db8::2'))),
+    await said(
+      add(service(v4)),
+      add(service(v6, { persistence })),
+      addTo(v4),
+      addTo(v6, destination('2001:db8::2')),
+    ),
     Array<string>(4).fill('ok'),
   );
 });
 
-test('a persistence netmask of IPv6 is 1 to 128', async () => {
+void test('a persistence netmask of IPv6 is 1 to 128', async () => {
   const key: ServiceKey = { kind: 'address', protocol: 'udp', address: address('2001:db8::1'), port: 53 };
   const masked = (netmask: string) =>
     add(service(key, { persistence: { timeoutSeconds: 1, netmask, engine: null } }));
@@ -131,8 +149,18 @@ const everything: Operation[] = [
   add(service(web, { scheduler: 'wrr' })),
   addTo(web, { ...rs1, weight: 6, upperThreshold: 100, lowerThreshold: 50 }),
   addTo(web, destination('198.51.100.2', { port: 8080, weight: 0 })),
-  add(service({ kind: 'address', protocol: 'udp', address: address('192.0.2.1'), port: 53 }, { onePacket: true })),
-  add(service({ kind: 'address', protocol: 'sctp', address: address('192.0.2.2'), port: 5060 }, { scheduler: 'lc' })),
+  add(
+    service(
+      { kind: 'address', protocol: 'udp', address: address('192.0.2.1'), port: 53 },
+      { onePacket: true },
+    ),
+  ),
+  add(
+    service(
+      { kind: 'address', protocol: 'sctp', address: address('192.0.2.2'), port: 5060 },
+      { scheduler: 'lc' },
+    ),
+  ),
   add(
     service(tcp('192.0.2.2', 443), {
       scheduler: 'mh',
@@ -143,7 +171,11 @@ const everything: Operation[] = [
   addTo(tcp('192.0.2.2', 443), destination('198.51.100.1', { port: 443, method: 'gate' })),
   addTo(
     tcp('192.0.2.2', 443),
-    destination('198.51.100.2', { port: 443, method: 'ipip', tunnel: { type: 'gue', port: 6080, checksum: 'remcsum' } }),
+    destination('198.51.100.2', {
+      port: 443,
+      method: 'ipip',
+      tunnel: { type: 'gue', port: 6080, checksum: 'remcsum' },
+    }),
   ),
   add(service({ kind: 'fwmark', family: 'ipv4', mark: 10 })),
   add(service({ kind: 'fwmark', family: 'ipv6', mark: 10 }, { scheduler: 'sed' })),
@@ -151,10 +183,12 @@ const everything: Operation[] = [
   addTo(tcp('2001:db8::1', 80), destination('2001:db8::2', { method: 'gate' })),
 ];
 
-test('ipvsadm saves what we wrote, and we read what ipvsadm restores', async () => {
+void test('ipvsadm saves what we wrote, and we read what ipvsadm restores', async () => {
   assert.ok((await kernel.run(everything)).every(({ kind }) => kind === 'done'));
   const { services } = await kernel.observe([]);
-  const ours = ipvsadmText(services).split('\n').filter((line) => line !== '');
+  const ours = ipvsadmText(services)
+    .split('\n')
+    .filter((line) => line !== '');
   // ipvsadm -S loses thresholds.
   const withoutThresholds = ours.map((line) => line.replace(/ -x \d+/, '').replace(/ -y \d+/, ''));
   assert.deepEqual((await linesOf('ipvsadm', '-S', '-n')).toSorted(), withoutThresholds.toSorted());
@@ -165,7 +199,7 @@ test('ipvsadm saves what we wrote, and we read what ipvsadm restores', async () 
   assert.equal(ipvsadmText((await kernel.observe([])).services), ipvsadmText(services));
 });
 
-test('ipvsadm lists the methods and weights that we wrote', async () => {
+void test('ipvsadm lists the methods and weights that we wrote', async () => {
   await kernel.run(everything);
   const listed = await linesOf('ipvsadm', '-Ln');
   const rows = listed.flatMap((line) => {
@@ -181,11 +215,14 @@ test('ipvsadm lists the methods and weights that we wrote', async () => {
   ]);
 });
 
-test('a destination on an address of this host keeps the method that was asked for', async () => {
-  assert.deepEqual(await said(add(service(web)), addTo(web, destination('127.0.0.1', { method: 'gate' }))), ['ok', 'ok']);
+void test('a destination on an address of this host keeps the method that was asked for', async () => {
+  assert.deepEqual(await said(add(service(web)), addTo(web, destination('127.0.0.1', { method: 'gate' }))), [
+    'ok',
+    'ok',
+  ]);
 });
 
-test('after a refusal inside a pack the rest of the pack ran, and the next pack did not', async () => {
+void test('after a refusal inside a pack the rest of the pack ran, and the next pack did not', async () => {
   const operations = [
     add(service(web)),
     addTo(web),
@@ -202,7 +239,7 @@ test('after a refusal inside a pack the rest of the pack ran, and the next pack 
   assert.deepEqual(progress, [4]);
 });
 
-test('what cannot be said to the kernel is EINVAL, and nothing after it runs', async () => {
+void test('what cannot be said to the kernel is EINVAL, and nothing after it runs', async () => {
   const results = await kernel.run([
     add(service(web)),
     add(service(tcp('192.0.2.2', 70_000))),
@@ -215,7 +252,7 @@ test('what cannot be said to the kernel is EINVAL, and nothing after it runs', a
   assert.equal((await kernel.observe([])).services.length, 1);
 });
 
-test('marks are refused by name', async () => {
+void test('marks are refused by name', async () => {
   const mark = { protocol: 'tcp' as const, address: address('192.0.2.1'), ports: [80, 443], mark: 10 };
   const [result] = await kernel.run([{ kind: 'addMark', mark }]);
   assert.equal(result?.kind === 'failed' && result.errno, 'ENOTSUP');

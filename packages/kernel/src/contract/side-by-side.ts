@@ -20,7 +20,11 @@ export async function sideBySide(kernel: Kernel, sysctls: readonly string[] = []
       const [result] = await kernel.run([operation]);
       const said = result?.kind === 'failed' ? result.errno : 'ok';
       const expected = applied.kind === 'failed' ? applied.errno : 'ok';
-      assert.equal(said, expected, `the kernel said ${said}, the model ${expected}: ${JSON.stringify(operation)}`);
+      assert.equal(
+        said,
+        expected,
+        `the kernel said ${said}, the model ${expected}: ${JSON.stringify(operation)}`,
+      );
       if (applied.kind === 'ok') state = applied.state;
       assert.deepEqual(inOrder(await kernel.observe(sysctls)), inOrder(state), JSON.stringify(operation));
       return said;
@@ -47,7 +51,10 @@ export function inOrder(state: HostState): HostState {
 
 /** Sorted by their text, and made again from it: plain objects, whatever made them. */
 const sorted = <T>(items: readonly T[]): T[] =>
-  items.map(canonical).toSorted().map((text) => JSON.parse(text) as T);
+  items
+    .map(canonical)
+    .toSorted()
+    .map((text) => JSON.parse(text) as T);
 
 /** JSON with keys in order. */
 const canonical = (value: unknown): string =>
