@@ -50,8 +50,15 @@ export function mergeLive(state: LiveState, event: LiveEvent, nowMs: number): Li
 export function snapshotOf(state: LiveState, nowMs: number): LiveEvent | null {
   if (state.heardAtMs === null) return null;
   const now = new Date(nowMs + state.clockOffsetMs).toISOString();
-  return { kind: 'all', now, hosts: [...state.hosts.values()].map(({ linkRates: _, ...host }) => host) };
+  return { kind: 'all', now, hosts: [...state.hosts.values()].map(asHeard) };
 }
+
+const asHeard = ({ nodeId, agent, reading, receivedAt }: HostSeen): HostLive => ({
+  nodeId,
+  agent,
+  reading,
+  receivedAt,
+});
 
 function seen(host: HostLive, before: HostSeen | undefined): HostSeen {
   const known = before?.linkRates ?? new Map<string, LinkRate>();

@@ -22,6 +22,7 @@ export const changes = {
   doneTitle: 'Done: every host has what was drawn',
   stoppedTitle: 'Stopped',
   stoppedText: 'Later phases did not run anywhere. Nothing was undone; what happened is listed below.',
+  review: 'Review',
   reviewAgain: 'Review again',
   backToBoard: 'To the board',
   noOperations: 'Nothing had to be done on any host.',

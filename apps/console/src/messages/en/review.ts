@@ -36,7 +36,7 @@ export const review = {
   watch: 'Watch it',
   refused: 'Not started: {message}',
   failed: 'The review failed: {message}',
-  steps: 'Order of phases',
+  drawn: 'What was changed in the drawing',
 } as const;
 
 export const phase = {

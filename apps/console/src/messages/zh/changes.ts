@@ -21,6 +21,7 @@ export const changes = {
   doneTitle: '完成：每台主机都与所绘一致',
   stoppedTitle: '已停止',
   stoppedText: '后续阶段在任何主机上都未执行。没有撤销任何操作，已发生的列在下面。',
+  review: '审阅',
   reviewAgain: '重新审阅',
   backToBoard: '返回总览',
   noOperations: '所有主机都无需操作。',

@@ -34,7 +34,7 @@ export const review = {
   watch: '查看进度',
   refused: '未启动：{message}',
   failed: '审阅失败：{message}',
-  steps: '阶段顺序',
+  drawn: '图中的改动',
 };
 
 export const phase = {

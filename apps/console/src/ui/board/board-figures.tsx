@@ -2,7 +2,9 @@
 // Figures of the whole board, computed once per change for all cards and wires.
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
 import { useCluster } from '../cluster/cluster-context.ts';
+import { useConsoleNow } from '../cluster/ages.ts';
 import { useLive } from '../cluster/live-provider.tsx';
+import { freshnessOf } from '../../live/age.ts';
 import {
   directorTraffic,
   type Hosts,
@@ -43,8 +45,10 @@ export function BoardFiguresProvider({ children }: { children: ReactNode }) {
   );
   const standIn = useCallback((id: string) => (grouped.has(id) ? GROUP_ID : id), [grouped]);
   const wires = useMemo(() => wiresOf(topology, ways, standIn), [topology, ways, standIn]);
+  const fresh = useFreshHosts(hosts);
   const live = useMemo(() => {
-    const rates = ratesOf(ways, hosts, standIn);
+    // Nothing moves on wires whose director has not been heard of: its last figures are history.
+    const rates = ratesOf(ways, fresh, standIn);
     const of = (kind: string) => topology.nodes.filter((node) => node.kind === kind).map(({ id }) => id);
     return {
       rates,
@@ -52,7 +56,7 @@ export function BoardFiguresProvider({ children }: { children: ReactNode }) {
       directors: new Map(of('director').map((id) => [id, directorTraffic(topology, hosts, id)])),
       realServers: new Map(of('realServer').map((id) => [id, realServerFigures(topology, hosts, id)])),
     };
-  }, [topology, ways, hosts, standIn]);
+  }, [topology, ways, hosts, fresh, standIn]);
   const figures = useMemo(() => ({ layout, wires, hosts, ...live }), [layout, wires, hosts, live]);
   return <Figures.Provider value={figures}>{children}</Figures.Provider>;
 }
@@ -61,4 +65,15 @@ export function useBoardFigures(): BoardFigures {
   const figures = useContext(Figures);
   if (!figures) throw new Error('useBoardFigures belongs inside BoardFiguresProvider');
   return figures;
+}
+
+/** Hosts with a reading of the last seconds; the same map while the same hosts are in it with the same readings. */
+function useFreshHosts(hosts: Hosts): Hosts {
+  const nowMs = useConsoleNow();
+  const gone = [...hosts].filter(([, host]) => freshnessOf(host, nowMs).kind !== 'fresh').map(([id]) => id);
+  const key = gone.join(' ');
+  return useMemo(() => {
+    const left = new Set(key.split(' '));
+    return new Map([...hosts].filter(([id]) => !left.has(id)));
+  }, [hosts, key]);
 }

@@ -59,7 +59,7 @@ function Flow({ selection, onSelect, onAdd, onRemove, onConnect }: CanvasProps) 
   useEffect(() => {
     setNodes((before) => {
       const known = new Map(before.map((node) => [node.id, node]));
-      return drawn.map((node) => ({ ...known.get(node.id), ...node }) as BoardNode);
+      return drawn.map((node) => ({ ...known.get(node.id), ...node }));
     });
   }, [drawn, setNodes]);
   const edges = useMemo(
@@ -102,6 +102,8 @@ function Flow({ selection, onSelect, onAdd, onRemove, onConnect }: CanvasProps) 
   };
 
   return (
+    // The keys belong to the nodes inside, which React Flow makes focusable buttons.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       aria-label={t('canvas', { name: topology.name })}
       className="relative h-full"

@@ -19,7 +19,6 @@ import { WeightText } from './weight-text.tsx';
 
 /** A node on the board: lamp, name, addresses, and the figures that belong to its kind. */
 export function NodeCard({ id, selected }: NodeProps<CardNode>) {
-  const t = useTranslations('board');
   const { topology } = useCluster();
   const { hosts } = useBoardFigures();
   const state = useHostState();
@@ -46,13 +45,11 @@ export function NodeCard({ id, selected }: NodeProps<CardNode>) {
       </div>
       <Addresses node={node} />
       {lamp === 'ok' ? (
-        <CardFigures node={node} />
+        <span className="sr-only">{word}</span>
       ) : (
-        <>
-          <FigureLine name={word} value="" tone={lamp === 'bad' ? 'text-bad' : 'text-ink-3'} />
-          {node.kind === 'director' ? <FigureLine name={t('noFigures')} value="" plain /> : null}
-        </>
+        <div className={cn('mt-px leading-[17px]', lamp === 'bad' ? 'text-bad' : 'text-ink-3')}>{word}</div>
       )}
+      <CardFigures node={node} />
     </div>
   );
 }
@@ -108,13 +105,12 @@ function CardFigures({ node }: { node: Node }) {
       </Aged>
     );
   const rates = [...(hosts.get(node.id)?.linkRates.values() ?? [])];
-  const sum = (of: 'inBytes' | 'outBytes') => rates.reduce((total, rate) => total + rate[of], 0);
+  if (rates.length === 0) return null;
+  const text = (of: 'inBytes' | 'outBytes') => formatBits(rates.reduce((total, rate) => total + rate[of], 0));
   return (
     <Aged hosts={[node.id]}>
-      <FigureLine
-        name={t('traffic')}
-        value={rates.length === 0 ? '–' : `${formatBits(sum('inBytes'))} · ${formatBits(sum('outBytes'))}`}
-      />
+      <FigureLine name={t('in')} value={text('inBytes')} />
+      <FigureLine name={t('out')} value={text('outBytes')} plain />
     </Aged>
   );
 }
@@ -131,16 +127,14 @@ interface FigureLineProps {
   readonly value: string;
   /** A second line has no rule above it. */
   readonly plain?: boolean;
-  readonly tone?: string;
 }
 
-function FigureLine({ name, value, plain = false, tone = 'text-ink-2' }: FigureLineProps) {
+function FigureLine({ name, value, plain = false }: FigureLineProps) {
   return (
     <div
       className={cn(
-        'flex justify-between gap-2 whitespace-nowrap',
+        'flex justify-between gap-2 whitespace-nowrap text-ink-2',
         plain ? 'pt-0.5' : 'mt-[7px] border-t border-line pt-1.5',
-        tone,
       )}
     >
       <span className="truncate">{name}</span>

@@ -38,7 +38,7 @@ function sideways(start: Point, end: Point, labelShift: number): WireShape {
   const a = { x: start.x + bend, y: start.y };
   const b = { x: end.x - bend, y: end.y };
   const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 + labelShift };
-  return { path: curve(start, a, b, end), length: lengthOf(start, a, b, end), label: middle };
+  return { path: curve([start, a, b, end]), length: lengthOf([start, a, b, end]), label: middle };
 }
 
 /** Over the top from cards in the upper half, under the bottom from the others. */
@@ -52,16 +52,18 @@ function around(from: Box, to: Box): WireShape {
   const a = { x: start.x, y: height };
   const b = { x: end.x + (start.x - end.x) * 0.25, y: height };
   const label = { x: (start.x + end.x) / 2, y: (start.y + 3 * a.y + 3 * b.y + end.y) / 8 + (up ? -10 : 18) };
-  return { path: curve(start, a, b, end), length: lengthOf(start, a, b, end), label };
+  return { path: curve([start, a, b, end]), length: lengthOf([start, a, b, end]), label };
 }
 
-const curve = (start: Point, a: Point, b: Point, end: Point): string =>
-  `M${round(start)}C${round(a)} ${round(b)} ${round(end)}`;
+/** A cubic Bezier curve: its start, its two control points, its end. */
+type Curve = readonly [start: Point, a: Point, b: Point, end: Point];
+
+const curve = ([start, a, b, end]: Curve): string => `M${round(start)}C${round(a)} ${round(b)} ${round(end)}`;
 
 const round = ({ x, y }: Point): string => `${x.toFixed(1)} ${y.toFixed(1)}`;
 
 /** Close enough for the speed of dots: halfway between the chord and the control polygon. */
-function lengthOf(start: Point, a: Point, b: Point, end: Point): number {
+function lengthOf([start, a, b, end]: Curve): number {
   const distance = (p: Point, q: Point) => Math.hypot(p.x - q.x, p.y - q.y);
   return (distance(start, end) + distance(start, a) + distance(a, b) + distance(b, end)) / 2;
 }

@@ -1,63 +1,121 @@
 'use client';
+import { LoaderCircle } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import type { RolloutView } from '../../api/contract.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
+import { nodeName } from '../cluster/node-name.ts';
 import { buttonLook } from '../kit/button.tsx';
 import { ClockText } from '../kit/clock-text.tsx';
 import { Notice } from '../kit/notice.tsx';
-import { RolloutHosts } from './rollout-hosts.tsx';
-import { operationsOf } from './rollout-figures.ts';
+import { phases } from '../review/phases.ts';
+import { RolloutHostCard } from './rollout-host-card.tsx';
+import { rolloutProgress } from './rollout-progress.ts';
 import { useRollout } from './use-rollout.ts';
 
-/** One rollout: live while it runs, and what happened, operation by operation, for good. */
+/** One rollout: while it runs, its progress; afterwards, what became of every operation. */
 export function RolloutPage({ rollout: initial }: { rollout: RolloutView }) {
   const t = useTranslations('changes');
-  const { view } = useCluster();
-  const { rollout, stale } = useRollout(initial);
-  const { done, of, total } = operationsOf(rollout);
+  const { view, topology } = useCluster();
+  const { rollout, lost } = useRollout(initial);
+  const { done, of } = rolloutProgress(rollout);
   return (
-    <main id="content" className="mx-auto flex w-full max-w-5xl flex-1 flex-col gap-4 overflow-y-auto p-6">
-      <header>
-        <h1 className="text-lg font-semibold">{t('rollout', { revision: String(rollout.revision) })}</h1>
-        <p className="text-ink-3">
-          {t('startedBy', { by: rollout.by })} · <ClockText iso={rollout.startedAt} seconds /> ·{' '}
-          {t('operationsDone', { done, of })}
-        </p>
-      </header>
-      <div role="status" className="flex flex-col gap-3">
-        <Outcome rollout={rollout} />
-        {stale ? <Notice tone="warn" title={t('stale')} /> : null}
-      </div>
-      {total === 0 && rollout.state === 'done' ? <p className="text-ink-2">{t('noOperations')}</p> : null}
-      <RolloutHosts rollout={rollout} />
-      {rollout.state === 'running' ? null : (
-        <div className="flex gap-2">
-          <Link className={buttonLook({ look: 'primary' })} href={`/clusters/${view.id}`}>
-            {t('backToBoard')}
-          </Link>
-          <Link className={buttonLook({})} href={`/clusters/${view.id}/review`}>
-            {t('reviewAgain')}
-          </Link>
+    <main id="content" className="min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto flex max-w-[920px] flex-col gap-3.5 px-5 pt-3.5 pb-10">
+        <div className="flex flex-wrap items-baseline gap-x-3">
+          <h1 className="text-[18px] leading-tight font-[650] tracking-[-0.015em]">
+            {t('rollout', { revision: String(rollout.revision) })}
+          </h1>
+          <span className="text-ink-3">
+            {t('startedBy', { by: rollout.by })} · <ClockText iso={rollout.startedAt} seconds />
+          </span>
         </div>
-      )}
+        {rollout.state === 'running' ? <PhaseSteps rollout={rollout} /> : null}
+        <ProgressBar done={done} of={of} state={rollout.state} />
+        {lost ? <Notice tone="warn" title={t('stale')} /> : null}
+        <Ending rollout={rollout} clusterId={view.id} />
+        {of === 0 && rollout.state === 'done' ? <p className="text-ink-2">{t('noOperations')}</p> : null}
+        {rollout.hosts.map((host) => (
+          <RolloutHostCard key={host.nodeId} host={host} name={nodeName(topology, view, host.nodeId)} />
+        ))}
+      </div>
     </main>
   );
 }
 
-function Outcome({ rollout }: { rollout: RolloutView }) {
+function PhaseSteps({ rollout }: { rollout: RolloutView }) {
+  const t = useTranslations('phase');
+  const at = rollout.phase === null ? -1 : phases.indexOf(rollout.phase);
+  return (
+    <ol className="flex flex-wrap gap-x-5 gap-y-1">
+      {phases.map((phase, i) => (
+        <li
+          key={phase}
+          aria-current={i === at ? 'step' : undefined}
+          className={i === at ? 'flex items-center gap-1.5 font-semibold' : 'text-ink-3'}
+        >
+          {i === at ? <LoaderCircle className="size-3.5 animate-spin" aria-hidden /> : null}
+          {i < at ? '✓ ' : ''}
+          {t(phase)}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const colour = { running: 'bg-nat', done: 'bg-ok', stopped: 'bg-bad' } as const;
+
+function ProgressBar({ done, of, state }: { done: number; of: number; state: RolloutView['state'] }) {
   const t = useTranslations('changes');
-  switch (rollout.state) {
-    case 'running':
-      return <Notice title={t('running')}>{t('background')}</Notice>;
-    case 'done':
-      return <Notice tone="ok" title={t('doneTitle')} />;
-    case 'stopped':
-      return (
-        <Notice tone="bad" title={t('stoppedTitle')}>
-          {rollout.failure === null ? null : <p className="font-medium text-ink">{rollout.failure}</p>}
-          <p>{t('stoppedText')}</p>
+  const text = t('progress', { done: String(done), of: String(of) });
+  const part = of === 0 ? (state === 'running' ? 0 : 1) : done / of;
+  return (
+    <div className="flex items-center gap-3">
+      <div
+        role="progressbar"
+        aria-label={t('operations')}
+        aria-valuemin={0}
+        aria-valuemax={of}
+        aria-valuenow={done}
+        aria-valuetext={text}
+        className="h-1.5 flex-1 overflow-hidden rounded-full bg-line"
+      >
+        <div className={`h-full rounded-full ${colour[state]}`} style={{ width: `${part * 100}%` }} />
+      </div>
+      <span className="min-w-[72px] text-right text-ink-2">{text}</span>
+    </div>
+  );
+}
+
+function Ending({ rollout, clusterId }: { rollout: RolloutView; clusterId: string }) {
+  const t = useTranslations('changes');
+  const { mayEdit } = useCluster();
+  const board = (
+    <Link href={`/clusters/${clusterId}`} className={buttonLook({})}>
+      {t('backToBoard')}
+    </Link>
+  );
+  return (
+    <div role="status">
+      {rollout.state === 'running' ? <p className="text-ink-3">{t('background')}</p> : null}
+      {rollout.state === 'done' ? <Notice tone="ok" title={t('doneTitle')} actions={board} /> : null}
+      {rollout.state === 'stopped' ? (
+        <Notice
+          tone="bad"
+          title={rollout.failure ?? t('stoppedTitle')}
+          actions={
+            mayEdit ? (
+              <Link href={`/clusters/${clusterId}/review`} className={buttonLook({})}>
+                {t('reviewAgain')}
+              </Link>
+            ) : (
+              board
+            )
+          }
+        >
+          {t('stoppedText')}
         </Notice>
-      );
-  }
+      ) : null}
+    </div>
+  );
 }

@@ -1,134 +1,179 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
+import { LoaderCircle, RefreshCw } from 'lucide-react';
 import Link from 'next/link';
-import { useCallback, useEffect } from 'react';
-import { toast } from 'sonner';
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Review } from '../../api/contract.ts';
 import { sentenceOf, useTRPC } from '../../trpc/client.ts';
+import { ChangeList } from '../cluster/change-list.tsx';
 import { useCluster } from '../cluster/cluster-context.ts';
-import { Button } from '../kit/button.tsx';
+import { nodeName } from '../cluster/node-name.ts';
+import { Button, buttonLook } from '../kit/button.tsx';
 import { Notice } from '../kit/notice.tsx';
 import { Problems } from '../kit/problems.tsx';
-import { HostReviewCard } from './host-review.tsx';
-import { canApply, digestsOf, operationCount } from './judge-review.ts';
+import { Card } from '../nodes/card.tsx';
+import { HostReviewCard } from './host-review-card.tsx';
+import { readiness } from './readiness.ts';
 
-/** What applying the saved draft would do, host by host; and the button that does exactly that. */
+/** What an apply would do on every host, asked of the hosts now; and the apply. */
 export function ReviewPage() {
   const t = useTranslations('review');
+  const router = useRouter();
   const trpc = useTRPC();
-  const { view, unsaved, save } = useCluster();
-  const { mutate, data: review, error, isPending } = useMutation(trpc.clusters.review.mutationOptions());
-  const ask = useCallback(() => mutate({ clusterId: view.id }), [mutate, view.id]);
-  useEffect(ask, [ask]);
-  const saveAndAsk = async () => {
-    if (await save()) ask();
-  };
+  const { view, rolloutId, mayEdit, changes } = useCluster();
+  const clusterId = view.id;
+  const review = useMutation(trpc.clusters.review.mutationOptions());
+  const start = useMutation(
+    trpc.rollouts.start.mutationOptions({
+      onSuccess: ({ rolloutId }) => router.push(`/clusters/${clusterId}/changes/${rolloutId}`),
+    }),
+  );
+  const { mutate: ask } = review;
+  useEffect(() => {
+    if (mayEdit) ask({ clusterId });
+  }, [ask, clusterId, mayEdit]);
+
+  const answer = review.data;
+  const { digests, blocked, operations } = readiness(answer ?? null);
+  const outdated = answer !== undefined && answer.revision !== view.revision;
+  const starting = start.isPending || start.isSuccess;
+  const cannot = !answer || blocked || outdated || review.isPending || starting || rolloutId !== null;
   return (
-    <main id="content" className="mx-auto flex w-full max-w-5xl flex-1 flex-col gap-4 overflow-y-auto p-6">
-      <header className="flex items-center gap-3">
-        <h1 className="text-lg font-semibold">{t('title')}</h1>
-        <Button className="ml-auto" disabled={isPending} onClick={ask}>
-          {t('again')}
-        </Button>
-        {review ? <ApplyButton review={review} disabled={isPending || unsaved > 0} /> : null}
-      </header>
-      <div role="status" className="flex flex-col gap-3">
-        {isPending ? <p className="text-ink-3">{t('asking')}</p> : null}
-        {error ? <Notice tone="bad" title={t('failed', { message: sentenceOf(error) })} /> : null}
-        {unsaved > 0 ? (
-          <Notice
-            tone="warn"
-            title={t('unsavedTitle')}
-            actions={<Button onClick={() => void saveAndAsk()}>{t('saveAndReview')}</Button>}
-          >
-            {t('unsavedText', { revision: String(view.revision) })}
-          </Notice>
+    <main id="content" className="min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto flex max-w-[920px] flex-col gap-3.5 px-5 pt-3.5 pb-10">
+        <div className="flex flex-wrap items-center gap-3">
+          <h1 className="text-[18px] leading-tight font-[650] tracking-[-0.015em]">{t('title')}</h1>
+          {answer ? <Summary review={answer} /> : null}
+          {mayEdit ? (
+            <div className="ml-auto flex gap-2">
+              <Button disabled={review.isPending} onClick={() => ask({ clusterId })}>
+                <RefreshCw className="size-3.5" aria-hidden />
+                {t('again')}
+              </Button>
+              <Button
+                look="primary"
+                disabled={cannot}
+                onClick={() => start.mutate({ clusterId, revision: answer?.revision ?? 0, digests })}
+              >
+                {starting
+                  ? t('applying')
+                  : operations > 0
+                    ? t('applyCount', { count: operations })
+                    : t('record')}
+              </Button>
+            </div>
+          ) : null}
+        </div>
+        {mayEdit ? null : <Notice title={t('viewer')} />}
+        <div role="alert" className="contents">
+          {review.error ? (
+            <Notice tone="bad" title={t('failed', { message: sentenceOf(review.error) })} />
+          ) : null}
+          {start.error ? (
+            <Notice tone="bad" title={t('refused', { message: sentenceOf(start.error) })} />
+          ) : null}
+        </div>
+        <Hints outdated={outdated} onAsk={() => ask({ clusterId })} />
+        {changes.length === 0 ? null : (
+          <Card title={t('drawn')}>
+            <ChangeList changes={changes} />
+          </Card>
+        )}
+        {review.isPending ? (
+          <p role="status" className="flex items-center gap-2 py-6 text-ink-2">
+            <LoaderCircle className="size-4 animate-spin" aria-hidden />
+            {t('asking')}
+          </p>
         ) : null}
-        <RunningNotice />
+        {answer ? <Answer review={answer} /> : null}
       </div>
-      {review ? <Reviewed review={review} /> : null}
     </main>
   );
 }
 
-function RunningNotice() {
+function Summary({ review }: { review: Review }) {
   const t = useTranslations('review');
-  const { view, rolloutId } = useCluster();
-  if (rolloutId === null) return null;
-  const href = `/clusters/${view.id}/changes/${rolloutId}`;
+  const { operations, hosts, byHand } = readiness(review);
   return (
-    <Notice
-      title={t('running')}
-      actions={
-        <Link className="underline" href={href}>
-          {t('watch')}
-        </Link>
-      }
-    >
-      {t('runningText')}
-    </Notice>
+    <span className="text-ink-2">
+      {operations === 0 ? t('nothing') : t('summary', { operations, hosts })}
+      {byHand > 0 ? ` · ${t('byHand', { count: byHand })}` : ''}
+    </span>
   );
 }
 
-function Reviewed({ review }: { review: Review }) {
+/** What stands beside the answer itself: edits not saved, a newer draft, a rollout under way. */
+function Hints({ outdated, onAsk }: { outdated: boolean; onAsk: () => void }) {
   const t = useTranslations('review');
-  const { topology } = useCluster();
-  const broken = review.problems.filter(({ severity }) => severity === 'error');
-  const warnings = review.problems.filter(({ severity }) => severity === 'warning');
-  const busy = review.hosts.filter((host) => host.kind !== 'ready' || host.operations.length > 0);
+  const { view, unsaved, rolloutId, save, saving } = useCluster();
   return (
     <>
-      {broken.length > 0 ? (
-        <Notice tone="bad" title={t('brokenTitle')}>
-          <p className="mb-1">{t('brokenText')}</p>
-          <Problems problems={broken} />
+      {rolloutId === null ? null : (
+        <Notice
+          title={t('running')}
+          actions={
+            <Link href={`/clusters/${view.id}/changes/${rolloutId}`} className={buttonLook({})}>
+              {t('watch')}
+            </Link>
+          }
+        >
+          {t('runningText')}
         </Notice>
-      ) : null}
-      {warnings.length > 0 ? (
-        <Notice tone="warn" title={t('warnings')}>
-          <Problems problems={warnings} />
+      )}
+      {unsaved === 0 ? null : (
+        <Notice
+          tone="warn"
+          title={t('unsavedTitle')}
+          actions={
+            <Button
+              disabled={saving}
+              onClick={() => void save().then((saved) => (saved ? onAsk() : undefined))}
+            >
+              {t('saveAndReview')}
+            </Button>
+          }
+        >
+          {t('unsavedText', { revision: String(view.revision) })}
         </Notice>
+      )}
+      {outdated ? (
+        <Notice tone="warn" title={t('changed')} actions={<Button onClick={onAsk}>{t('again')}</Button>} />
       ) : null}
-      {broken.length === 0 && busy.length === 0 ? (
-        <Notice tone="ok" title={t('nothing')}>
-          {t('nothingText')}
-        </Notice>
-      ) : null}
-      {review.hosts.map((host) => (
-        <HostReviewCard
-          key={host.nodeId}
-          host={host}
-          name={topology.nodes.find(({ id }) => id === host.nodeId)?.name ?? host.nodeId}
-        />
-      ))}
     </>
   );
 }
 
-function ApplyButton({ review, disabled }: { review: Review; disabled: boolean }) {
+function Answer({ review }: { review: Review }) {
   const t = useTranslations('review');
-  const router = useRouter();
-  const trpc = useTRPC();
-  const { view, mayEdit, rolloutId } = useCluster();
-  const start = useMutation(
-    trpc.rollouts.start.mutationOptions({
-      onSuccess: (started) => router.push(`/clusters/${view.id}/changes/${started.rolloutId}`),
-      onError: (error) => void toast.error(t('refused', { message: sentenceOf(error) })),
-    }),
-  );
-  if (!mayEdit) return <p className="text-ink-3">{t('viewer')}</p>;
-  const count = operationCount(review);
-  const apply = () =>
-    start.mutate({ clusterId: review.clusterId, revision: review.revision, digests: digestsOf(review) });
+  const cluster = useCluster();
+  const { broken, blocked, operations } = readiness(review);
+  const name = (id: string) => nodeName(cluster.topology, cluster.view, id);
+  // What needs eyes first: what refuses, then what is done, then what is as it should be.
+  const weight = ({ kind, ...host }: Review['hosts'][number]): number =>
+    kind === 'unreachable' ? 0 : 'operations' in host && host.operations.length > 0 ? 1 : 2;
+  const hosts = review.hosts.toSorted((a, b) => weight(a) - weight(b));
   return (
-    <Button
-      look="primary"
-      disabled={disabled || start.isPending || rolloutId !== null || !canApply(review)}
-      onClick={apply}
-    >
-      {start.isPending ? t('applying') : count === 0 ? t('record') : t('applyCount', { count })}
-    </Button>
+    <>
+      {broken ? (
+        <Notice tone="bad" title={t('brokenTitle')}>
+          {t('brokenText')}
+        </Notice>
+      ) : null}
+      {review.problems.length === 0 ? null : (
+        <Card title={broken ? t('brokenTitle') : t('warnings')}>
+          <Problems problems={review.problems} />
+        </Card>
+      )}
+      {!broken && !blocked && operations === 0 ? (
+        <Notice tone="ok" title={t('nothing')}>
+          {t('nothingText')}
+        </Notice>
+      ) : null}
+      {hosts.map((host) => (
+        <HostReviewCard key={host.nodeId} host={host} name={name(host.nodeId)} />
+      ))}
+    </>
   );
 }

@@ -48,7 +48,13 @@ export interface ServiceColumn {
   readonly sort: SortKey | null;
   /** For figures: which one. */
   readonly figure?: Extract<SortKey, `${string}.${string}`>;
+  /** Left out where the window is narrow: the inspector takes its part. */
+  readonly wideOnly?: boolean;
 }
+
+/** The class that leaves a column out where it does not fit. */
+export const wideOnly = ({ wideOnly: only = false }: ServiceColumn): string =>
+  only ? 'max-[1400px]:hidden' : '';
 
 type Figure = NonNullable<ServiceColumn['figure']>;
 
@@ -128,17 +134,17 @@ const count = (label: ColumnLabel, figure: Figure, width = 92): ServiceColumn =>
 
 /** What fits under the canvas. */
 export const boardColumns: readonly ServiceColumn[] = [
-  name,
-  scheduler,
-  method,
-  weight,
-  active,
-  inactive,
-  count('newShort', 'rates.connections', 72),
-  bits('in', 'rates.inBytes'),
-  bits('out', 'rates.outBytes'),
-  trend,
-  state,
+  { ...name, width: 236 },
+  { ...scheduler, width: 76 },
+  { ...method, width: 54 },
+  { ...weight, width: 72 },
+  { ...active, width: 86 },
+  { ...inactive, width: 80, wideOnly: true },
+  count('newShort', 'rates.connections', 62),
+  { ...bits('in', 'rates.inBytes'), width: 82 },
+  { ...bits('out', 'rates.outBytes'), width: 82 },
+  { ...trend, width: 112, wideOnly: true },
+  { ...state, width: 144 },
 ];
 
 /** As `ipvsadm -Ln --rate`. */

@@ -10,7 +10,7 @@ import { cn } from '../kit/class-names.ts';
 import { LampWord } from '../kit/lamp.tsx';
 import { Sparkline } from '../kit/sparkline.tsx';
 import { Cell } from '../kit/table.tsx';
-import type { ServiceColumn } from './columns.ts';
+import { type ServiceColumn, wideOnly } from './columns.ts';
 import { lampOf, type RowFacts, type RowState } from './row-figures.ts';
 import { figureOf, type Row } from './rows.ts';
 import { WeightCell } from './weight-cell.tsx';
@@ -47,7 +47,11 @@ export function RowCell({ row, column, facts }: RowCellProps) {
         </Cell>
       );
     case 'inactive':
-      return <Cell className={grey}>{facts.figures ? formatCount(facts.figures.inactive) : '–'}</Cell>;
+      return (
+        <Cell className={cn(grey, wideOnly(column))}>
+          {facts.figures ? formatCount(facts.figures.inactive) : '–'}
+        </Cell>
+      );
     case 'bits':
     case 'count': {
       const value = column.figure === undefined ? null : figureOf(facts, column.figure);
@@ -55,7 +59,7 @@ export function RowCell({ row, column, facts }: RowCellProps) {
       return <Cell className={grey}>{value === null ? '–' : format(value)}</Cell>;
     }
     case 'trend':
-      return <TrendCell series={facts.series} />;
+      return <TrendCell series={facts.series} className={wideOnly(column)} />;
     case 'state':
       return <StateCell state={facts.state} />;
   }
@@ -94,10 +98,10 @@ function FlagsText({ row }: { row: Row }) {
   return words.join(', ');
 }
 
-function TrendCell({ series }: { series: string | null }) {
+function TrendCell({ series, className }: { series: string | null; className: string }) {
   const { history } = useLiveStore();
   return (
-    <Cell className="py-0">
+    <Cell className={cn('py-0', className)}>
       <Sparkline
         values={series === null ? [] : history.samples(series)}
         samples={SAMPLES}

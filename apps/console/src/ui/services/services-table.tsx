@@ -8,7 +8,7 @@ import { useCluster } from '../cluster/cluster-context.ts';
 import { useLive } from '../cluster/live-provider.tsx';
 import { cn } from '../kit/class-names.ts';
 import { HeadCell, RowHead, Table } from '../kit/table.tsx';
-import type { ServiceColumn } from './columns.ts';
+import { type ServiceColumn, wideOnly } from './columns.ts';
 import { RowCell, RowName } from './row-cells.tsx';
 import { destinationFacts, type Source, serviceFacts } from './row-figures.ts';
 import { type Row, rowsOf, type RowsWanted, type Sort, type SortKey } from './rows.ts';
@@ -62,11 +62,11 @@ export function ServicesTable(props: ServicesTableProps) {
         aria-label={t('table')}
         aria-rowcount={rows.length + 1}
         className="table-fixed"
-        style={{ minWidth: columns.reduce((sum, { width }) => sum + width, 0) }}
+        style={{ minWidth: widthOf(columns) }}
       >
         <colgroup>
           {columns.map((column) => (
-            <col key={column.id} style={{ width: column.width }} />
+            <col key={column.id} style={{ width: column.width }} className={wideOnly(column)} />
           ))}
         </colgroup>
         <thead className="sticky top-0 z-10 bg-panel">
@@ -99,6 +99,10 @@ export function ServicesTable(props: ServicesTableProps) {
     </div>
   );
 }
+
+/** What every column needs; those for wide windows come when there is room. */
+const widthOf = (columns: readonly ServiceColumn[]): number =>
+  columns.reduce((sum, { width, wideOnly = false }) => sum + (wideOnly ? 0 : width), 0);
 
 /** Sorting by a figure follows the figures; otherwise rows change only when the drawing does. */
 function useSortedRows({ topology, hosts }: Source, { filter, sort, expanded }: RowsWanted): Row[] {
@@ -153,11 +157,16 @@ function ColumnHead({ column, sort, onSort }: ColumnHeadProps) {
   const t = useTranslations('services');
   const { sort: key, words = false } = column;
   const label = t(column.label);
-  if (key === null) return <HeadCell words={words}>{label}</HeadCell>;
+  if (key === null)
+    return (
+      <HeadCell words={words} className={wideOnly(column)}>
+        {label}
+      </HeadCell>
+    );
   const sorted = sort?.by === key ? (sort.descending ? 'descending' : 'ascending') : undefined;
   const Icon = sorted === 'descending' ? ArrowDown : ArrowUp;
   return (
-    <HeadCell words={words} aria-sort={sorted}>
+    <HeadCell words={words} aria-sort={sorted} className={wideOnly(column)}>
       <button
         type="button"
         className="inline-flex items-center gap-0.5 rounded hover:text-ink"
@@ -176,7 +185,7 @@ function Space({ height, columns }: { height: number; columns: number }) {
   if (height <= 0) return null;
   return (
     <tr aria-hidden style={{ height }}>
-      <td colSpan={columns} />
+      <td aria-hidden colSpan={columns} />
     </tr>
   );
 }

@@ -1,0 +1,34 @@
+// What a review adds up to: whether it can be applied, and how much that is. Pure.
+import type { Review } from '../../api/contract.ts';
+import { hasErrors } from '../editor/problems-at.ts';
+
+export interface Readiness {
+  /** Errors in the drawing: no host was asked. */
+  readonly broken: boolean;
+  /** Something has to be solved first, here or on a host. */
+  readonly blocked: boolean;
+  /** By node id, as an apply echoes them. */
+  readonly digests: Readonly<Record<string, string>>;
+  readonly operations: number;
+  /** Hosts with something to do. */
+  readonly hosts: number;
+  readonly byHand: number;
+}
+
+export function readiness(review: Review | null): Readiness {
+  const hosts = review?.hosts ?? [];
+  const ready = hosts.filter((host) => host.kind === 'ready');
+  const hand = hosts.filter((host) => host.kind === 'noAgent');
+  const broken = hasErrors(review?.problems ?? []);
+  return {
+    broken,
+    blocked:
+      broken ||
+      hosts.some((host) => host.kind === 'unreachable' && host.blocking) ||
+      ready.some(({ problems }) => hasErrors(problems)),
+    digests: Object.fromEntries(ready.map(({ nodeId, digest }) => [nodeId, digest])),
+    operations: ready.reduce((sum, { operations }) => sum + operations.length, 0),
+    hosts: ready.filter(({ operations }) => operations.length > 0).length,
+    byHand: hand.reduce((sum, { operations }) => sum + operations.length, 0),
+  };
+}
