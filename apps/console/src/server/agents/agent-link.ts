@@ -42,7 +42,7 @@ export interface LinkOptions {
   readonly ca: string;
 }
 
-const CONNECT_MS = 8000;
+const CONNECT_MS = 5000;
 const ASK_MS = 10_000;
 /** A phase of 10,000 operations with read-back takes seconds; this only ends a call that will never end. */
 const EXECUTE_MS = 120_000;
