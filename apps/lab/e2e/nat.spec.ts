@@ -63,9 +63,7 @@ test('a weight edited in the browser reaches the kernel, the clients, and comes 
   await expect.poll(() => screenTotals(page), { timeout: 10_000 }).toEqual(await kernelTotals());
 });
 
-test('first apply from the browser; the node page says what its kernel can do; a lost agent is said', async ({
-  page,
-}) => {
+test('first apply from the browser; the node page says what its kernel can do', async ({ page }) => {
   const access = await freshCluster(lab);
   await signIn(page, access);
   await expect(page.getByText('All 5 nodes answer')).toBeVisible();
@@ -76,12 +74,6 @@ test('first apply from the browser; the node page says what its kernel can do; a
   const release = (await lab.read('node2', ['uname', '-r'])).trim();
   await expect(page.getByText(release).first()).toBeVisible();
   await expect(page.getByText(/loaded as a module|built into the kernel/)).toBeVisible();
-
-  await page.getByRole('link', { name: 'Board' }).click();
-  await lab.stopService('node3', 'agent');
-  await expect(page.getByText('4 of 5 nodes answer')).toBeVisible({ timeout: 30_000 });
-  await lab.startService('node3', 'agent');
-  await expect(page.getByText('All 5 nodes answer')).toBeVisible({ timeout: 30_000 });
 });
 
 test('eight tabs at once stay live', async ({ page, context }) => {
