@@ -1,139 +1,68 @@
 // What the kernel package costs beside ipvsadm, in the same run, on the same kernel: run by `npm run bench` inside the lab.
-// Needs root, ip_vs, ipvsadm, and a network namespace of its own: it clears the IPVS table between rounds.
-import { spawnSync } from 'node:child_process';
-import {
-  type HostDestination,
-  type HostServiceWithDestinations,
-  type HostState,
-  type Operation,
-  describe,
-  emptyHostState,
-  plan,
-} from '@signalbox/cluster';
-import { openKernel } from '@signalbox/kernel';
+// Needs root, ip_vs and ipvsadm. Every round has a network namespace of its own: a table that was cleared leaves its
+// destinations in the kernel's trash for minutes, and each one added is first looked for there.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, emptyHostState } from '@signalbox/cluster';
+import { largeTable, operationsFor } from './large-table.ts';
+import type { Round } from './one-round.ts';
 
 const rounds = 5;
-const ipv4 = (text: string) => ({ family: 'ipv4' as const, text });
 
-const destination = (service: number, index: number): HostDestination => ({
-  address: ipv4(`10.84.${index}.${(service % 250) + 1}`),
-  port: 80,
-  method: 'masq',
-  weight: 1,
-  upperThreshold: 0,
-  lowerThreshold: 0,
-  tunnel: null,
-});
+/** Runs a program in a new network namespace. Without any local address the kernel takes no destination. */
+const fresh = (...argv: string[]): string =>
+  execFileSync('unshare', ['-n', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh', ...argv], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: 120_000,
+  });
 
-const service = (index: number, destinations: number): HostServiceWithDestinations => ({
-  key: {
-    kind: 'address',
-    protocol: 'tcp',
-    address: ipv4(`10.83.${Math.floor(index / 250)}.${(index % 250) + 1}`),
-    port: 80,
-  },
-  scheduler: 'rr',
-  schedulerFlags: [],
-  persistence: null,
-  onePacket: false,
-  destinations: Array.from({ length: destinations }, (_, d) => destination(index, d)),
-});
-
-const table = (services: number, destinations: number): HostState => ({
-  ...emptyHostState,
-  services: Array.from({ length: services }, (_, s) => service(s, destinations)),
-});
-
-const operationsFor = (wanted: HostState, found: HostState): Operation[] =>
-  plan(wanted, found).map((planned) => planned.operation);
-
-const ipvsadm = (args: readonly string[], input?: string) => {
-  const ran = spawnSync('ipvsadm', args, { input: input ?? '', maxBuffer: 1 << 28 });
-  if (ran.status !== 0) throw new Error(`ipvsadm ${args.join(' ')}: ${ran.stderr.toString()}`);
-};
-
-/** Milliseconds of one call. */
-const timed = async (run: () => unknown): Promise<number> => {
-  const start = performance.now();
-  await run();
-  return performance.now() - start;
-};
+const restoreScript = `began=\${EPOCHREALTIME/[^0-9]/}; ipvsadm -R <"$1" || exit; echo $((\${EPOCHREALTIME/[^0-9]/} - began))`;
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
-/** Two things in turn, A B A B, so that a drifting machine does not favour one. */
-const compare = async (ours: () => Promise<number>, peer: () => Promise<number>) => {
-  const a: number[] = [];
-  const b: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    a.push(await ours());
-    b.push(await peer());
-  }
-  return { ours: median(a), peer: median(b), ratio: median(a.map((value, i) => value / (b[i] ?? NaN))) };
-};
-
 const row = (what: string, value: string) => console.log(`${what.padEnd(58)} ${value}`);
-const against = (peer: string, c: { ours: number; peer: number; ratio: number }) =>
-  `${c.ours.toFixed(0)} ms, ${peer} ${c.peer.toFixed(0)} ms, ratio ${c.ratio.toFixed(3)}`;
+const milliseconds = (values: readonly number[]) => `${median(values).toFixed(0)} ms`;
 
-const kernel = await openKernel();
-const wanted = table(1000, 10);
-const additions = operationsFor(wanted, emptyHostState);
-const restoreText =
-  additions.map((operation) => describe(operation).replace(/^ipvsadm /, '')).join('\n') + '\n';
-
-const clear = () => ipvsadm(['-C']);
-const apply = async () => {
-  clear();
-  return timed(async () => {
-    const failed = (await kernel.run(additions)).find((result) => result.kind !== 'done');
-    if (failed) throw new Error(`apply failed: ${JSON.stringify(failed)}`);
-  });
-};
-const restore = async () => {
-  clear();
-  return timed(() => ipvsadm(['-R'], restoreText));
-};
-
-row('apply 1,000 services x 10 destinations, writes', against('ipvsadm -R', await compare(apply, restore)));
-
-await apply();
-const planTimes: number[] = [];
-const observeTimes: number[] = [];
-let left = -1;
-for (let round = 0; round < rounds; round += 1) {
-  let found = emptyHostState;
-  observeTimes.push(await timed(async () => (found = await kernel.observe([]))));
-  planTimes.push(
-    await timed(() => (left = operationsFor(wanted, { ...emptyHostState, services: found.services }).length)),
-  );
+/** Medians of both, and of the ratio of each pair: a machine that drifts does so in both. */
+function beside(peer: string, pairs: readonly { readonly ours: number; readonly peer: number }[]): string {
+  const ratio = median(pairs.map((pair) => pair.ours / pair.peer)).toFixed(3);
+  const ours = milliseconds(pairs.map((pair) => pair.ours));
+  const theirs = milliseconds(pairs.map((pair) => pair.peer));
+  return `${ours}, ${peer} ${theirs}, ratio ${ratio}`;
 }
-row('observe the whole table', `${median(observeTimes).toFixed(0)} ms`);
-row('verify it against what was wanted (plan)', `${median(planTimes).toFixed(0)} ms`);
-row('no-op apply', `${left} writes`);
 
-const [first, ...others] = wanted.services;
-if (!first) throw new Error('an empty table was built');
-const heavier: HostState = {
-  ...wanted,
-  services: [
-    { ...first, destinations: first.destinations.map((d, i) => (i === 0 ? { ...d, weight: 6 } : d)) },
-    ...others,
-  ],
-};
-row('one changed weight', `${operationsFor(heavier, wanted).length} write message`);
+const folder = mkdtempSync(join(tmpdir(), 'signalbox-bench-'));
+try {
+  const file = join(folder, 'rules');
+  const lines = operationsFor(largeTable(1000, 10), emptyHostState).map(describe);
+  writeFileSync(file, lines.map((line) => `${line.replace(/^ipvsadm /, '')}\n`).join(''));
 
-row(
-  'read everything with counters',
-  against(
-    'ipvsadm -Ln --stats',
-    await compare(
-      () => timed(() => kernel.readServices()),
-      () => timed(() => ipvsadm(['-Ln', '--stats', '--exact'])),
-    ),
-  ),
-);
+  const roundProgram = join(import.meta.dirname, 'one-round.ts');
+  const measured = Array.from({ length: rounds }, () => ({
+    round: JSON.parse(
+      fresh(process.execPath, '--disable-warning=ExperimentalWarning', roundProgram),
+    ) as Round,
+    restore: Number(fresh('bash', '-c', restoreScript, 'bash', file)) / 1000,
+  }));
 
-clear();
-await kernel.close();
+  const applied = measured.map(({ round, restore }) => ({ ours: round.apply, peer: restore }));
+  row('apply 1,000 services x 10 destinations, writes', beside('ipvsadm -R', applied));
+  row('observe the whole table', milliseconds(measured.flatMap(({ round }) => round.observe)));
+  row(
+    'verify it against what was wanted (plan)',
+    milliseconds(measured.flatMap(({ round }) => round.verify)),
+  );
+  row('no-op apply', `${Math.max(...measured.map(({ round }) => round.writes.noOp))} writes`);
+  row(
+    'one changed weight',
+    `${Math.max(...measured.map(({ round }) => round.writes.oneWeight))} write message`,
+  );
+  const reads = measured.flatMap(({ round }) => round.reads);
+  row('read everything with counters', beside('ipvsadm -Ln --stats', reads));
+} finally {
+  rmSync(folder, { recursive: true });
+}
