@@ -36,6 +36,7 @@ export const board = {
   columnRealServer: 'Real servers',
   columnMysql: 'MySQL',
   weight: 'weight {weight}',
+  noService: 'in no service',
   weightMany: '{count} weights',
   weightBefore: 'the kernel has {weight}',
   vip: 'VIP',
@@ -63,9 +64,9 @@ export const board = {
 
 export const state = {
   answers: 'answers',
-  unreachable: 'does not answer',
+  unreachable: 'no answer',
   notEnrolled: 'has not joined',
   none: 'no agent',
   unknown: 'not heard of yet',
-  lostFor: 'does not answer for {age}',
+  lostFor: 'no answer for {age}',
 } as const;

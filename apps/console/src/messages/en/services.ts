@@ -47,7 +47,7 @@ export const services = {
   stateUp: 'in use',
   stateQuiet: 'weight 0, no new connections',
   stateNotApplied: 'not applied',
-  stateDiffers: 'weight {weight} in the kernel',
+  stateDiffers: 'kernel has {weight}',
   stateUnknown: 'no figures',
   stateStale: '{age} old',
   director: 'on {name}',

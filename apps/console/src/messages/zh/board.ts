@@ -36,6 +36,7 @@ export const board = {
   columnRealServer: '真实服务器',
   columnMysql: 'MySQL',
   weight: '权重 {weight}',
+  noService: '未加入服务',
   weightMany: '{count} 个权重',
   weightBefore: '内核中为 {weight}',
   vip: 'VIP',

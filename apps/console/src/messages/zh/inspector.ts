@@ -28,7 +28,7 @@ export const inspector = {
   addressHint: '例如 192.168.0.111/24',
   origin: '来源',
   originHost: '主机自有',
-  originSignalbox: '由 Signalbox 配置',
+  originSignalbox: 'Signalbox',
   addAddress: '添加地址',
   addInterface: '添加接口',
   removeAddress: '移除地址 {address}',

@@ -47,7 +47,7 @@ export const services = {
   stateUp: '使用中',
   stateQuiet: '权重 0，无新连接',
   stateNotApplied: '未应用',
-  stateDiffers: '内核中权重为 {weight}',
+  stateDiffers: '内核为 {weight}',
   stateUnknown: '无数据',
   stateStale: '{age}前',
   director: '位于 {name}',

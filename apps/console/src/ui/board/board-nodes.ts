@@ -38,7 +38,7 @@ export function useBoardNodes(selection: Selection): BoardNode[] {
     const { x, y, width, height } = layout.group;
     const frame: BoardNode = {
       id: GROUP_ID,
-      type: 'group',
+      type: 'frame',
       position: { x, y },
       width,
       height,

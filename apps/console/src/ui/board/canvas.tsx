@@ -24,7 +24,7 @@ import { useBoardNodes } from './board-nodes.ts';
 import { useBoardFigures } from './board-figures.tsx';
 import { ArrowHeads, WireEdge } from './wire-edge.tsx';
 
-const nodeTypes = { card: NodeCard, compact: CompactCard, group: GroupFrame };
+const nodeTypes = { card: NodeCard, compact: CompactCard, frame: GroupFrame };
 const edgeTypes = { wire: WireEdge };
 const fitting = {
   padding: { top: '46px', bottom: '52px', left: '24px', right: '24px' },

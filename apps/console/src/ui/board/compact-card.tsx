@@ -10,7 +10,7 @@ import { formatCount, formatShare } from '../figures/format.ts';
 import { cn } from '../kit/class-names.ts';
 import { Lamp } from '../kit/lamp.tsx';
 import { useBoardFigures } from './board-figures.tsx';
-import type { CompactNode, GroupNode } from './flow-types.ts';
+import type { CompactNode, FrameNode } from './flow-types.ts';
 import { WeightText } from './weight-text.tsx';
 
 /** One of many real servers: name, address, connections, and its share as a line under them. */
@@ -34,22 +34,23 @@ export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
         selected && 'border-nat ring-[3px] ring-nat/20',
       )}
     >
-      <Handle type="target" position={Position.Left} className="!opacity-0" isConnectable={false} />
       <div className="flex items-center gap-1.5 leading-[19px]">
         <Lamp state={lamp} />
         <span className="truncate font-semibold" title={node.name}>
           {node.name}
         </span>
-        <b className={cn('ml-auto pl-1 font-semibold', freshness.kind === 'stale' && 'text-ink-3')}>
-          {active === null ? '–' : formatCount(active)}
-        </b>
-      </div>
-      <div className="flex items-center justify-between gap-1 text-tiny leading-[18px] text-ink-2">
-        <span className="mono truncate text-tiny">{addressOf(node)?.text ?? '–'}</span>
-        <span className="shrink-0">
-          {active === null || !figures ? '' : formatShare(active, figures.activeOfAll)}
+        <span className={cn('ml-auto pl-1 whitespace-nowrap', freshness.kind === 'stale' && 'text-ink-3')}>
+          {active === null || !figures ? (
+            '–'
+          ) : (
+            <>
+              <b className="font-semibold">{formatCount(active)}</b> ·{' '}
+              {formatShare(active, figures.activeOfAll)}
+            </>
+          )}
         </span>
       </div>
+      <div className="mono truncate text-tiny leading-[18px] text-ink-2">{addressOf(node)?.text ?? '–'}</div>
       <span
         aria-hidden
         className="absolute bottom-0 left-0 h-[3px] bg-request"
@@ -61,7 +62,7 @@ export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
 }
 
 /** The frame around the real servers when they are many: wires end here. */
-export function GroupFrame({ width, height }: NodeProps<GroupNode>) {
+export function GroupFrame({ width, height }: NodeProps<FrameNode>) {
   const t = useTranslations('board');
   const { topology } = useCluster();
   const count = topology.nodes.filter(({ kind }) => kind === 'realServer').length;
@@ -70,7 +71,9 @@ export function GroupFrame({ width, height }: NodeProps<GroupNode>) {
       className="rounded-xl border border-line-2 bg-bg/60 px-3 pt-1 text-tiny font-medium text-ink-3"
       style={{ width: width ?? 0, height: height ?? 0 }}
     >
+      <Handle type="target" position={Position.Left} className="!opacity-0" isConnectable={false} />
       {t('columnRealServer')} · {formatCount(count)}
+      <Handle type="source" position={Position.Right} className="!opacity-0" isConnectable={false} />
     </div>
   );
 }

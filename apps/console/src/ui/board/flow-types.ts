@@ -3,6 +3,6 @@ import type { Wire } from './wires.ts';
 
 export type CardNode = FlowNode<Record<string, never>, 'card'>;
 export type CompactNode = FlowNode<Record<string, never>, 'compact'>;
-export type GroupNode = FlowNode<Record<string, never>, 'group'>;
-export type BoardNode = CardNode | CompactNode | GroupNode;
+export type FrameNode = FlowNode<Record<string, never>, 'frame'>;
+export type BoardNode = CardNode | CompactNode | FrameNode;
 export type WireEdge = Edge<{ readonly wire: Wire }, 'wire'>;

@@ -1,7 +1,7 @@
 // Where things stand on the board: columns from left to right as packets travel. Pure, in the board's own units.
 import type { Node, NodeKind, Topology } from '@signalbox/cluster';
 
-export const CARD = { width: 176, gap: 26 } as const;
+export const CARD = { width: 184, gap: 26 } as const;
 export const COMPACT = { width: 132, height: 50, gap: 8, pad: 12, title: 26 } as const;
 
 /** More real servers than this stand in a grid of compact cards inside one frame. */
@@ -92,7 +92,7 @@ function placeGrid(nodes: readonly Node[], x: number, boxes: Map<string, Box>): 
 
 /** A little taller than wide, filled column by column. */
 function gridOf(count: number): { readonly rows: number; readonly columns: number } {
-  const rows = Math.min(count, Math.max(4, Math.ceil(Math.sqrt(count * 1.8))));
+  const rows = Math.min(count, Math.max(4, Math.ceil(Math.sqrt(count * 2.5))));
   return { rows, columns: Math.ceil(count / rows) };
 }
 

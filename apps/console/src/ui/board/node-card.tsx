@@ -29,7 +29,7 @@ export function NodeCard({ id, selected }: NodeProps<CardNode>) {
   return (
     <div
       className={cn(
-        'w-[176px] rounded-[9px] border border-line-2 bg-panel px-[11px] pt-[9px] pb-2 text-body shadow-card',
+        'w-[184px] rounded-[9px] border border-line-2 bg-panel px-[11px] pt-[9px] pb-2 text-body shadow-card',
         selected && 'border-nat ring-[3px] ring-nat/20',
       )}
     >

@@ -6,7 +6,7 @@ import type { RealServerFigures } from '../figures/totals.ts';
 export function WeightText({ weights }: Pick<RealServerFigures, 'weights'>) {
   const t = useTranslations('board');
   const [first] = weights;
-  if (first === undefined) return '–';
+  if (first === undefined) return t('noService');
   if (weights.some(({ drawn }) => drawn !== first.drawn))
     return t('weightMany', { count: String(weights.length) });
   const { drawn, inKernel } = first;

@@ -14,24 +14,27 @@ interface Point {
   readonly y: number;
 }
 
-const REQUEST_AT = 0.42;
-const REPLY_AT = 0.72;
+/** From the middle of a card: cards of different heights stand on one line, and so do their wires. */
+const REQUEST_AT = -9;
+const REPLY_AT = 21;
 /** Arrow heads end a little in front of the card. */
 const TIP = 3;
 
 export function requestShape(from: Box, to: Box): WireShape {
-  const start = { x: from.x + from.width, y: from.y + from.height * REQUEST_AT };
-  const end = { x: to.x - TIP, y: to.y + to.height * REQUEST_AT };
+  const start = { x: from.x + from.width, y: middleOf(from) + REQUEST_AT };
+  const end = { x: to.x - TIP, y: middleOf(to) + REQUEST_AT };
   return sideways(start, end, -9);
 }
 
 /** `skips`: other cards stand between the two. */
 export function replyShape(from: Box, to: Box, skips: boolean): WireShape {
   if (skips) return around(from, to);
-  const start = { x: from.x, y: from.y + from.height * REPLY_AT };
-  const end = { x: to.x + to.width + TIP, y: to.y + to.height * REPLY_AT };
+  const start = { x: from.x, y: middleOf(from) + REPLY_AT };
+  const end = { x: to.x + to.width + TIP, y: middleOf(to) + REPLY_AT };
   return sideways(start, end, 17);
 }
+
+const middleOf = ({ y, height }: Box): number => y + height / 2;
 
 function sideways(start: Point, end: Point, labelShift: number): WireShape {
   const bend = Math.max(Math.abs(end.x - start.x) / 2, 24) * Math.sign(end.x - start.x || 1);
@@ -43,7 +46,7 @@ function sideways(start: Point, end: Point, labelShift: number): WireShape {
 
 /** Over the top from cards in the upper half, under the bottom from the others. */
 function around(from: Box, to: Box): WireShape {
-  const up = from.y + from.height / 2 <= to.y + to.height / 2;
+  const up = middleOf(from) <= middleOf(to);
   const side = up ? -1 : 1;
   const start = { x: from.x + from.width / 2, y: up ? from.y : from.y + from.height };
   const end = { x: to.x + to.width / 2, y: (up ? to.y : to.y + to.height) + side * TIP };

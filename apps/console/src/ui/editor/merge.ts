@@ -86,7 +86,7 @@ const isThing = (value: unknown): value is Readonly<Record<string, unknown>> =>
   isObject(value) && ('id' in value || 'networks' in value);
 
 const isList = (value: unknown): value is readonly Thing[] =>
-  Array.isArray(value) && value.length > 0 && value.every((item) => isObject(item) && 'id' in item);
+  Array.isArray(value) && value.every((item) => isObject(item) && 'id' in item);
 
 /** Values are plain JSON with keys in the order of their schema. */
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);

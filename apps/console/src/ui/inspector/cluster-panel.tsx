@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { useRemove } from '../cluster/remove-provider.tsx';
 import type { Selection } from '../cluster/selection.ts';
-import { problemsAt } from '../editor/problems-at.ts';
+import { problemsAt, problemsWithin } from '../editor/problems-at.ts';
 import { Button } from '../kit/button.tsx';
 import { ParsedField } from '../kit/parsed-field.tsx';
 import { Problems } from '../kit/problems.tsx';
@@ -106,6 +106,7 @@ function Networks({ onAdd }: { onAdd: () => void }) {
             wrong={t('wrongName')}
             onChange={(name) => edit({ kind: 'changeNetwork', networkId: network.id, change: { name } })}
             problems={problemsAt(problems, 'networks', network.id, 'name')}
+            listed={false}
           />
           <ParsedField
             label={t('cidrs')}
@@ -117,6 +118,7 @@ function Networks({ onAdd }: { onAdd: () => void }) {
             wrong={t('wrongCidrs')}
             onChange={(cidrs) => edit({ kind: 'changeNetwork', networkId: network.id, change: { cidrs } })}
             problems={problemsAt(problems, 'networks', network.id, 'cidrs')}
+            listed={false}
           />
           <Button
             look="quiet"
@@ -127,6 +129,9 @@ function Networks({ onAdd }: { onAdd: () => void }) {
           >
             <X className="size-3.5" aria-hidden />
           </Button>
+          <div className="col-span-3 empty:hidden">
+            <Problems problems={problemsWithin(problems, 'networks', network.id)} />
+          </div>
         </div>
       ))}
       <Button size="small" className="self-start" onClick={onAdd}>
@@ -157,6 +162,7 @@ function Vips() {
             wrong={t('wrongAddress')}
             onChange={(address) => edit({ kind: 'changeVip', vipId: vip.id, change: { address } })}
             problems={problemsAt(problems, 'vips', vip.id, 'address')}
+            listed={false}
           />
           <SelectField
             label={t('heldBy')}
@@ -165,6 +171,7 @@ function Vips() {
             options={directors.map(({ id, name }) => ({ value: id, label: name }))}
             onChange={(directorId) => edit({ kind: 'changeVip', vipId: vip.id, change: { directorId } })}
             problems={problemsAt(problems, 'vips', vip.id, 'directorId')}
+            listed={false}
           />
           <Button
             look="quiet"
@@ -175,6 +182,9 @@ function Vips() {
           >
             <X className="size-3.5" aria-hidden />
           </Button>
+          <div className="col-span-3 empty:hidden">
+            <Problems problems={problemsWithin(problems, 'vips', vip.id)} />
+          </div>
         </div>
       ))}
     </FormSection>

@@ -68,6 +68,7 @@ function DestinationForm({ service, destination }: DestinationFormProps) {
             if (address) change({ address });
           }}
           problems={problemsWithin(problems, ...path, 'address')}
+          listed={false}
         />
         <ParsedField
           label={t('port')}
@@ -79,6 +80,7 @@ function DestinationForm({ service, destination }: DestinationFormProps) {
           wrong={t('wrongPort')}
           onChange={(port) => change({ port })}
           problems={problemsWithin(problems, ...path, 'port')}
+          listed={false}
         />
         <ParsedField
           label={t('weight')}
@@ -90,6 +92,7 @@ function DestinationForm({ service, destination }: DestinationFormProps) {
           wrong={t('wrongWeight')}
           onChange={(weight) => change({ weight })}
           problems={problemsWithin(problems, ...path, 'weight')}
+          listed={false}
         />
       </div>
       <Problems problems={problemsBeside(problems, path, shownBeside)} />
@@ -102,7 +105,7 @@ function DestinationForm({ service, destination }: DestinationFormProps) {
 }
 
 /** Fields that say their own problems. */
-const shownBeside = ['address', 'port', 'weight', 'upperThreshold', 'lowerThreshold'];
+const shownBeside = ['upperThreshold', 'lowerThreshold'];
 
 interface ThresholdsProps {
   readonly destination: Destination;

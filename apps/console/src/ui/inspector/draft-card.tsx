@@ -84,7 +84,11 @@ export function DraftCard() {
                 {saving ? t('saving') : t('save')}
               </Button>
             ) : null}
-            <Button look="primary" disabled={saving || unreadable > 0} onClick={() => void review()}>
+            <Button
+              look={changes.length > 0 ? 'primary' : 'plain'}
+              disabled={saving || unreadable > 0}
+              onClick={() => void review()}
+            >
               {t('review')}
             </Button>
           </div>

@@ -1,8 +1,13 @@
 import type { ReactNode } from 'react';
+import { cn } from '../kit/class-names.ts';
 
 /** Name and value, one fact a line. */
-export function Facts({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-[104px_1fr] gap-x-2 gap-y-1.5">{children}</dl>;
+export function Facts({ wide = false, children }: { wide?: boolean; children: ReactNode }) {
+  return (
+    <dl className={cn('grid gap-x-2 gap-y-1.5', wide ? 'grid-cols-[144px_1fr]' : 'grid-cols-[104px_1fr]')}>
+      {children}
+    </dl>
+  );
 }
 
 export function Fact({ name, children }: { name: string; children: ReactNode }) {

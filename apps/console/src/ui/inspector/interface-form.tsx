@@ -10,6 +10,7 @@ import { problemsAt } from '../editor/problems-at.ts';
 import { Button } from '../kit/button.tsx';
 import { Field } from '../kit/field.tsx';
 import { ParsedField } from '../kit/parsed-field.tsx';
+import { Problems } from '../kit/problems.tsx';
 import { SelectField } from '../kit/select-field.tsx';
 import { parseCidrText, parseInterfaceName } from './parse.ts';
 
@@ -86,7 +87,7 @@ function AddressFields({ address, problems, onChange }: AddressFieldsProps) {
   const t = useTranslations('inspector');
   const text = formatCidr(address.cidr);
   return (
-    <div className="grid grid-cols-[1fr_112px_28px] items-start gap-2">
+    <div className="grid grid-cols-[1fr_94px_28px] items-start gap-2">
       <ParsedField
         label={t('address')}
         labelHidden
@@ -97,6 +98,7 @@ function AddressFields({ address, problems, onChange }: AddressFieldsProps) {
         wrong={t('wrongCidr')}
         onChange={(cidr) => onChange({ ...address, cidr })}
         problems={problems}
+        listed={false}
       />
       <SelectField
         label={t('origin')}
@@ -117,6 +119,9 @@ function AddressFields({ address, problems, onChange }: AddressFieldsProps) {
       >
         <X className="size-3.5" aria-hidden />
       </Button>
+      <div className="col-span-3 empty:hidden">
+        <Problems problems={problems} />
+      </div>
     </div>
   );
 }

@@ -20,6 +20,8 @@ interface FieldProps {
   readonly labelHidden?: boolean;
   readonly hint?: string | undefined;
   readonly problems?: readonly Problem[];
+  /** False: problems are listed elsewhere, beside a row of fields; here they only mark the field. */
+  readonly listed?: boolean;
   /** What is wrong before rules are asked: text that cannot be read. */
   readonly wrong?: string | null;
   readonly className?: string;
@@ -30,9 +32,19 @@ const none: readonly Problem[] = [];
 
 /** A labelled control with what is wrong with it said beneath. */
 export function Field(props: FieldProps) {
-  const { label, labelHidden = false, hint, problems = none, wrong = null, className, children } = props;
+  const {
+    label,
+    labelHidden = false,
+    hint,
+    problems = none,
+    listed = true,
+    wrong = null,
+    className,
+    children,
+  } = props;
   const id = useId();
-  const about = hint !== undefined || problems.length > 0 || wrong !== null ? `${id}-about` : undefined;
+  const shown = listed ? problems : none;
+  const about = hint !== undefined || shown.length > 0 || wrong !== null ? `${id}-about` : undefined;
   const invalid = wrong !== null || problems.some(({ severity }) => severity === 'error') ? true : undefined;
   return (
     <div className={cn('flex min-w-0 flex-col gap-1', className)}>
@@ -44,7 +56,7 @@ export function Field(props: FieldProps) {
         <div id={about} className="flex flex-col gap-1">
           {hint === undefined ? null : <p className="text-small text-ink-3">{hint}</p>}
           {wrong === null ? null : <p className="text-small text-bad">{wrong}</p>}
-          <Problems problems={problems} />
+          <Problems problems={shown} />
         </div>
       )}
     </div>

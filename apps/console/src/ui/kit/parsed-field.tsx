@@ -18,6 +18,7 @@ interface ParsedFieldProps<T> {
   readonly wrong: string;
   readonly onChange: (value: T) => void;
   readonly problems?: readonly Problem[];
+  readonly listed?: boolean;
   readonly hint?: string;
   readonly placeholder?: string;
   readonly mono?: boolean;
@@ -51,6 +52,7 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
       label={props.label}
       labelHidden={props.labelHidden ?? false}
       hint={props.hint}
+      listed={props.listed ?? true}
       problems={unreadable ? [] : (props.problems ?? [])}
       wrong={unreadable ? wrong : null}
       className={props.className ?? ''}

@@ -10,6 +10,7 @@ interface SelectFieldProps<T extends string> {
   readonly options: readonly { readonly value: T; readonly label: string; readonly disabled?: boolean }[];
   readonly onChange: (value: T) => void;
   readonly problems?: readonly Problem[];
+  readonly listed?: boolean;
   readonly hint?: string | undefined;
   readonly disabled?: boolean;
   readonly className?: string;
@@ -24,6 +25,7 @@ export function SelectField<T extends string>(props: SelectFieldProps<T>) {
       label={props.label}
       labelHidden={props.labelHidden ?? false}
       hint={props.hint}
+      listed={props.listed ?? true}
       problems={props.problems ?? []}
       className={props.className ?? ''}
     >

@@ -15,7 +15,7 @@ export function DrawnCard({ node }: { node: Node }) {
   const vips = topology.vips.filter(({ directorId }) => directorId === node.id);
   return (
     <Card title={t('nodes.addresses')}>
-      <Facts>
+      <Facts wide>
         {node.interfaces.map((device) => (
           <Fact key={device.id} name={`${device.name} · ${networks.get(device.networkId) ?? '?'}`}>
             {device.addresses.length === 0 ? t('inspector.noAddress') : null}

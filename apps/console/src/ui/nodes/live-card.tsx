@@ -21,7 +21,7 @@ export function LiveCard({ node }: { node: Node }) {
       stale={freshness.kind === 'stale'}
       aside={freshness.kind === 'never' ? null : t('board.sampleAge', { age: age(freshness.ageMs) })}
     >
-      <Table aria-label={t('nodes.links')} className="-mx-5 w-[calc(100%+2.5rem)]">
+      <Table aria-label={t('nodes.links')} className="[&_tr>*:first-child]:pl-0 [&_tr>*:last-child]:pr-0">
         <thead>
           <tr>
             <HeadCell words>{t('nodes.links')}</HeadCell>

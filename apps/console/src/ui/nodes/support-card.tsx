@@ -14,7 +14,7 @@ export function SupportCard({ support, stale }: { support: KernelSupport; stale:
   const { ipvs, conntrack, connectionTableSize } = support;
   return (
     <Card title={t('support')} stale={stale}>
-      <Facts>
+      <Facts wide>
         <Fact name={t('kernel')}>
           <span className="mono">{support.kernelRelease}</span>
         </Fact>

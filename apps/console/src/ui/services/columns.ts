@@ -123,7 +123,7 @@ const bits = (label: ColumnLabel, figure: Figure): ServiceColumn => ({
   sort: figure,
   figure,
 });
-const count = (label: ColumnLabel, figure: Figure, width = 92): ServiceColumn => ({
+const count = (label: ColumnLabel, figure: Figure, width: number): ServiceColumn => ({
   id: figure,
   kind: 'count',
   label,
@@ -134,50 +134,49 @@ const count = (label: ColumnLabel, figure: Figure, width = 92): ServiceColumn =>
 
 /** What fits under the canvas. */
 export const boardColumns: readonly ServiceColumn[] = [
-  { ...name, width: 236 },
-  { ...scheduler, width: 76 },
+  { ...name, width: 280 },
+  { ...scheduler, width: 72 },
   { ...method, width: 54 },
-  { ...weight, width: 72 },
+  { ...weight, width: 66 },
   { ...active, width: 86 },
   { ...inactive, width: 80, wideOnly: true },
   count('newShort', 'rates.connections', 62),
   { ...bits('in', 'rates.inBytes'), width: 82 },
   { ...bits('out', 'rates.outBytes'), width: 82 },
-  { ...trend, width: 112, wideOnly: true },
-  { ...state, width: 144 },
+  { ...trend, width: 106, wideOnly: true },
+  { ...state, width: 118 },
+];
+
+const pageColumns: readonly ServiceColumn[] = [
+  { ...name, width: 252 },
+  { ...scheduler, width: 76 },
+  { ...method, width: 58 },
+  { ...flags, width: 108, wideOnly: true },
+  { ...weight, width: 68 },
+  { ...active, width: 88 },
 ];
 
 /** As `ipvsadm -Ln --rate`. */
 export const rateColumns: readonly ServiceColumn[] = [
-  name,
-  scheduler,
-  method,
-  flags,
-  weight,
-  active,
-  inactive,
-  count('cps', 'rates.connections'),
-  count('inPps', 'rates.inPackets'),
-  count('outPps', 'rates.outPackets'),
-  count('inBps', 'rates.inBytes', 108),
-  count('outBps', 'rates.outBytes', 108),
-  trend,
-  state,
+  ...pageColumns,
+  { ...inactive, width: 88 },
+  count('cps', 'rates.connections', 66),
+  count('inPps', 'rates.inPackets', 76),
+  count('outPps', 'rates.outPackets', 80),
+  count('inBps', 'rates.inBytes', 104),
+  count('outBps', 'rates.outBytes', 112),
+  { ...trend, width: 106, wideOnly: true },
+  { ...state, width: 124 },
 ];
 
 /** As `ipvsadm -Ln --stats --exact`. */
 export const totalColumns: readonly ServiceColumn[] = [
-  name,
-  scheduler,
-  method,
-  flags,
-  weight,
-  active,
-  inactive,
-  count('conns', 'counters.connections', 112),
-  count('inPkts', 'counters.inPackets', 112),
-  count('outPkts', 'counters.outPackets', 112),
-  count('inBytes', 'counters.inBytes', 136),
-  count('outBytes', 'counters.outBytes', 136),
-  state,
+  ...pageColumns,
+  { ...inactive, width: 84, wideOnly: true },
+  count('conns', 'counters.connections', 96),
+  count('inPkts', 'counters.inPackets', 108),
+  count('outPkts', 'counters.outPackets', 108),
+  count('inBytes', 'counters.inBytes', 128),
+  count('outBytes', 'counters.outBytes', 132),
+  { ...state, width: 124 },
 ];
