@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { dotSeconds, dotsOn, replyShape, requestShape, wireWidth } from './wire-shape.ts';
+
+const left = { x: 0, y: 0, width: 100, height: 80 };
+const right = { x: 300, y: 0, width: 100, height: 100 };
+const ends = (path: string) => path.replace('M', '').split(/[C ]/).map(Number);
+
+test('a request leaves to the right and ends in front of the card', () => {
+  const points = ends(requestShape(left, right).path);
+
+  expect(points[0]).toBe(100);
+  expect(points.at(-2)).toBeLessThan(300);
+  expect(points.at(-2)).toBeGreaterThan(290);
+});
+
+test('a reply comes back under the request, or goes around what stands between', () => {
+  const back = ends(replyShape(right, left, false).path);
+  const over = replyShape(right, left, true);
+
+  expect(back.at(-1)).toBeGreaterThan(ends(requestShape(left, right).path)[1] ?? 0);
+  expect(over.length).toBeGreaterThan(replyShape(right, left, false).length);
+});
+
+test('cards of different heights that stand on one line have a straight wire', () => {
+  const tall = { ...right, y: -10 };
+  const points = ends(requestShape(left, tall).path);
+
+  expect(points[1]).toBe(points.at(-1));
+});
+
+test('width and dots follow the traffic within bounds', () => {
+  expect(wireWidth(0, 100)).toBe(1.5);
+  expect(wireWidth(100, 100)).toBe(5);
+  expect(wireWidth(1000, 100)).toBe(5);
+  expect(dotsOn(0, 100)).toBe(0);
+  expect(dotsOn(1, 1_000_000)).toBe(1);
+  expect(dotsOn(1_000_000, 1_000_000)).toBe(3);
+});
+
+test('dots have a bounded speed, whatever the traffic', () => {
+  expect(dotSeconds(10)).toBe(1.1);
+  expect(950 / dotSeconds(950)).toBeLessThanOrEqual(100);
+});
