@@ -25,11 +25,12 @@ export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
   const { lamp } = state(node, hosts.get(id));
   const active = figures?.traffic?.active ?? null;
   const share = active !== null && figures && figures.activeOfAll > 0 ? active / figures.activeOfAll : 0;
+  const grey = freshness.kind === 'stale' ? 'text-ink-3' : '';
   const wrong = problemsWithin(problems, 'nodes', id).length > 0;
   return (
     <div
       className={cn(
-        'relative h-[50px] w-[132px] overflow-hidden rounded-[7px] border border-line-2 bg-panel px-2 pt-1 text-small shadow-card',
+        'relative h-[50px] w-[148px] overflow-hidden rounded-[7px] border border-line-2 bg-panel px-2 pt-1 text-small shadow-card',
         wrong && 'border-warn',
         selected && 'border-nat ring-[3px] ring-nat/20',
       )}
@@ -39,18 +40,16 @@ export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
         <span className="truncate font-semibold" title={node.name}>
           {node.name}
         </span>
-        <span className={cn('ml-auto pl-1 whitespace-nowrap', freshness.kind === 'stale' && 'text-ink-3')}>
-          {active === null || !figures ? (
-            '–'
-          ) : (
-            <>
-              <b className="font-semibold">{formatCount(active)}</b> ·{' '}
-              {formatShare(active, figures.activeOfAll)}
-            </>
-          )}
+        <b className={cn('ml-auto pl-1 font-semibold', grey)}>
+          {active === null ? '–' : formatCount(active)}
+        </b>
+      </div>
+      <div className="flex items-center justify-between gap-1.5 text-tiny leading-[18px] text-ink-2">
+        <span className="mono truncate text-tiny">{addressOf(node)?.text ?? '–'}</span>
+        <span className={cn('shrink-0', grey)}>
+          {active === null || !figures ? '' : formatShare(active, figures.activeOfAll)}
         </span>
       </div>
-      <div className="mono truncate text-tiny leading-[18px] text-ink-2">{addressOf(node)?.text ?? '–'}</div>
       <span
         aria-hidden
         className="absolute bottom-0 left-0 h-[3px] bg-request"

@@ -134,7 +134,7 @@ const count = (label: ColumnLabel, figure: Figure, width: number): ServiceColumn
 
 /** What fits under the canvas. */
 export const boardColumns: readonly ServiceColumn[] = [
-  { ...name, width: 280 },
+  { ...name, width: 268 },
   { ...scheduler, width: 72 },
   { ...method, width: 54 },
   { ...weight, width: 66 },
@@ -144,7 +144,7 @@ export const boardColumns: readonly ServiceColumn[] = [
   { ...bits('in', 'rates.inBytes'), width: 82 },
   { ...bits('out', 'rates.outBytes'), width: 82 },
   { ...trend, width: 106, wideOnly: true },
-  { ...state, width: 118 },
+  { ...state, width: 130 },
 ];
 
 const pageColumns: readonly ServiceColumn[] = [
