@@ -3,7 +3,6 @@ import { Check, CircleSlash, LoaderCircle, Minus, X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { RolloutHost } from '../../api/contract.ts';
 import { cn } from '../kit/class-names.ts';
-import { LampWord } from '../kit/lamp.tsx';
 import { Card } from '../nodes/card.tsx';
 import { OperationLine, PhaseTitle } from '../review/operation-list.tsx';
 import { busyPhases, phaseProgress } from './rollout-progress.ts';
@@ -12,14 +11,9 @@ type PhaseOfHost = RolloutHost['phases'][number];
 
 /** One host of a rollout, phase by phase, operation by operation. */
 export function RolloutHostCard({ host, name }: { host: RolloutHost; name: string }) {
-  const t = useTranslations('changes');
-  const phases = busyPhases(host);
   return (
-    <Card
-      title={name}
-      aside={phases.length === 0 ? <LampWord state="ok">{t('nothingHere')}</LampWord> : null}
-    >
-      {phases.map((phase) => (
+    <Card title={name}>
+      {busyPhases(host).map((phase) => (
         <PhaseOperations key={phase.phase} phase={phase} />
       ))}
     </Card>

@@ -2,15 +2,16 @@
 import { LoaderCircle } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import type { RolloutView } from '../../api/contract.ts';
+import type { RolloutHost, RolloutView } from '../../api/contract.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { nodeName } from '../cluster/node-name.ts';
 import { buttonLook } from '../kit/button.tsx';
 import { ClockText } from '../kit/clock-text.tsx';
 import { Notice } from '../kit/notice.tsx';
+import { IdleHosts } from '../review/idle-hosts.tsx';
 import { phases } from '../review/phases.ts';
 import { RolloutHostCard } from './rollout-host-card.tsx';
-import { rolloutProgress } from './rollout-progress.ts';
+import { busyPhases, rolloutProgress } from './rollout-progress.ts';
 import { useRollout } from './use-rollout.ts';
 
 /** One rollout: while it runs, its progress; afterwards, what became of every operation. */
@@ -19,6 +20,9 @@ export function RolloutPage({ rollout: initial }: { rollout: RolloutView }) {
   const { view, topology } = useCluster();
   const { rollout, lost } = useRollout(initial);
   const { done, of } = rolloutProgress(rollout);
+  const busy = rollout.hosts.filter((host) => busyPhases(host).length > 0);
+  const idle = rollout.hosts.filter((host) => busyPhases(host).length === 0);
+  const name = ({ nodeId }: RolloutHost) => nodeName(topology, view, nodeId);
   return (
     <main id="content" className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-[920px] flex-col gap-3.5 px-5 pt-3.5 pb-10">
@@ -35,9 +39,10 @@ export function RolloutPage({ rollout: initial }: { rollout: RolloutView }) {
         {lost ? <Notice tone="warn" title={t('stale')} /> : null}
         <Ending rollout={rollout} clusterId={view.id} />
         {of === 0 && rollout.state === 'done' ? <p className="text-ink-2">{t('noOperations')}</p> : null}
-        {rollout.hosts.map((host) => (
-          <RolloutHostCard key={host.nodeId} host={host} name={nodeName(topology, view, host.nodeId)} />
+        {busy.map((host) => (
+          <RolloutHostCard key={host.nodeId} host={host} name={name(host)} />
         ))}
+        <IdleHosts names={idle.map(name)} word={t('nothingHere')} />
       </div>
     </main>
   );

@@ -4,7 +4,6 @@ import { useTranslations } from 'use-intl';
 import type { HostReview } from '../../api/contract.ts';
 import { Card } from '../nodes/card.tsx';
 import { CopyButton } from '../kit/copy-button.tsx';
-import { LampWord } from '../kit/lamp.tsx';
 import { Notice } from '../kit/notice.tsx';
 import { Problems } from '../kit/problems.tsx';
 import { OperationLine, PhaseTitle } from './operation-list.tsx';
@@ -21,7 +20,6 @@ export function HostReviewCard({ host, name }: { host: HostReview; name: string 
         </Notice>
       );
     case 'noAgent':
-      if (host.operations.length === 0) return null;
       return (
         <Card
           title={t('handTitle', { name })}
@@ -38,10 +36,7 @@ export function HostReviewCard({ host, name }: { host: HostReview; name: string 
       );
     case 'ready':
       return (
-        <Card
-          title={name}
-          aside={host.operations.length === 0 ? <LampWord state="ok">{t('nothingHere')}</LampWord> : null}
-        >
+        <Card title={name}>
           {host.problems.length === 0 ? null : (
             <div className="mb-2">
               <Problems problems={host.problems} />

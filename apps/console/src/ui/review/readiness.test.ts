@@ -1,7 +1,7 @@
 import type { DescribedOperation } from '@signalbox/agent-api';
 import { expect, test } from 'vitest';
 import type { HostReview, Review } from '../../api/contract.ts';
-import { readiness } from './readiness.ts';
+import { isIdle, readiness } from './readiness.ts';
 
 type Ready = Extract<HostReview, { kind: 'ready' }>;
 
@@ -70,4 +70,12 @@ test('what is typed by hand is counted apart and needs no digest', () => {
 
 test('before an answer there is nothing', () => {
   expect(readiness(null)).toMatchObject({ operations: 0, blocked: false, digests: {} });
+});
+
+test('a host is idle when nothing is to be done there and nothing is wrong', () => {
+  expect(isIdle(ready('a', { operations: [] }))).toBe(true);
+  expect(isIdle(ready('a'))).toBe(false);
+  expect(isIdle(ready('a', { operations: [], problems: [problem('warning')] }))).toBe(false);
+  expect(isIdle({ kind: 'noAgent', nodeId: 'r', operations: [] })).toBe(true);
+  expect(isIdle({ kind: 'unreachable', nodeId: 'b', message: '', blocking: false })).toBe(false);
 });

@@ -1,5 +1,5 @@
 // What a review adds up to: whether it can be applied, and how much that is. Pure.
-import type { Review } from '../../api/contract.ts';
+import type { HostReview, Review } from '../../api/contract.ts';
 import { hasErrors } from '../editor/problems-at.ts';
 
 export interface Readiness {
@@ -32,3 +32,9 @@ export function readiness(review: Review | null): Readiness {
     byHand: hand.reduce((sum, { operations }) => sum + operations.length, 0),
   };
 }
+
+/** Whether there is nothing to say of a host but that it is as it should be. */
+export const isIdle = (host: HostReview): boolean =>
+  host.kind !== 'unreachable' &&
+  host.operations.length === 0 &&
+  (host.kind === 'noAgent' || host.problems.length === 0);

@@ -15,7 +15,8 @@ import { Notice } from '../kit/notice.tsx';
 import { Problems } from '../kit/problems.tsx';
 import { Card } from '../nodes/card.tsx';
 import { HostReviewCard } from './host-review-card.tsx';
-import { readiness } from './readiness.ts';
+import { IdleHosts } from './idle-hosts.tsx';
+import { isIdle, readiness } from './readiness.ts';
 
 /** What an apply would do on every host, asked of the hosts now; and the apply. */
 export function ReviewPage() {
@@ -150,10 +151,10 @@ function Answer({ review }: { review: Review }) {
   const cluster = useCluster();
   const { broken, blocked, operations } = readiness(review);
   const name = (id: string) => nodeName(cluster.topology, cluster.view, id);
-  // What needs eyes first: what refuses, then what is done, then what is as it should be.
-  const weight = ({ kind, ...host }: Review['hosts'][number]): number =>
-    kind === 'unreachable' ? 0 : 'operations' in host && host.operations.length > 0 ? 1 : 2;
-  const hosts = review.hosts.toSorted((a, b) => weight(a) - weight(b));
+  // What needs eyes first: what cannot be asked, then what is done; the rest is one line.
+  const busy = review.hosts.filter((host) => !isIdle(host));
+  const hosts = busy.toSorted((x, y) => Number(y.kind === 'unreachable') - Number(x.kind === 'unreachable'));
+  const idle = review.hosts.filter(isIdle);
   return (
     <>
       {broken ? (
@@ -174,6 +175,7 @@ function Answer({ review }: { review: Review }) {
       {hosts.map((host) => (
         <HostReviewCard key={host.nodeId} host={host} name={name(host.nodeId)} />
       ))}
+      <IdleHosts names={idle.map(({ nodeId }) => name(nodeId))} word={t('nothingHere')} />
     </>
   );
 }
