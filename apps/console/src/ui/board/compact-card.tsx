@@ -30,12 +30,12 @@ export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
   return (
     <div
       className={cn(
-        'relative h-[50px] w-[148px] overflow-hidden rounded-[7px] border border-line-2 bg-panel px-2 pt-1 text-small shadow-card',
+        'relative h-[44px] w-[148px] overflow-hidden rounded-[7px] border border-line-2 bg-panel px-2 pt-1 text-small shadow-card',
         wrong && 'border-warn',
         selected && 'border-nat ring-[3px] ring-nat/20',
       )}
     >
-      <div className="flex items-center gap-1.5 leading-[19px]">
+      <div className="flex items-center gap-1.5 leading-[18px]">
         <Lamp state={lamp} />
         <span className="truncate font-semibold" title={node.name}>
           {node.name}
@@ -44,7 +44,7 @@ export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
           {active === null ? '–' : formatCount(active)}
         </b>
       </div>
-      <div className="flex items-center justify-between gap-1.5 text-tiny leading-[18px] text-ink-2">
+      <div className="flex items-center justify-between gap-1.5 text-tiny leading-[16px] text-ink-2">
         <span className="mono truncate text-tiny">{addressOf(node)?.text ?? '–'}</span>
         <span className={cn('shrink-0', grey)}>
           {active === null || !figures ? '' : formatShare(active, figures.activeOfAll)}

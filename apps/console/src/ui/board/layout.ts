@@ -2,7 +2,7 @@
 import type { Node, NodeKind, Topology } from '@signalbox/cluster';
 
 export const CARD = { width: 184, gap: 26 } as const;
-export const COMPACT = { width: 148, height: 50, gap: 8, pad: 12, title: 26 } as const;
+export const COMPACT = { width: 148, height: 44, gap: 7, pad: 12, title: 26 } as const;
 
 /** More real servers than this stand in a grid of compact cards inside one frame. */
 export const FULL_CARDS = 4;

@@ -34,7 +34,7 @@ export function RowCell({ row, column, facts }: RowCellProps) {
       return <MethodCell row={row} />;
     case 'flags':
       return (
-        <Cell words className="truncate text-ink-2">
+        <Cell words className={cn('truncate text-ink-2', wideOnly(column))}>
           <FlagsText row={row} />
         </Cell>
       );

@@ -9,6 +9,7 @@ export function NothingHere() {
   return (
     <main>
       <Empty
+        page
         title={t('notFoundTitle')}
         actions={
           <Link href="/clusters" className={buttonLook({})}>
@@ -26,7 +27,7 @@ export function BrokenPage({ message, onRetry }: { message: string; onRetry: () 
   const t = useTranslations('common');
   return (
     <main>
-      <Empty title={t('brokenTitle')} actions={<Button onClick={onRetry}>{t('retry')}</Button>}>
+      <Empty page title={t('brokenTitle')} actions={<Button onClick={onRetry}>{t('retry')}</Button>}>
         <p>{t('brokenText')}</p>
         <p className="mono mt-2">{message}</p>
       </Empty>
