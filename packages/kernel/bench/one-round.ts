@@ -1,6 +1,6 @@
-// One round of table.bench.ts, in a process and a network namespace of its own. Prints its figures as JSON. The process
-// has just started: nothing is warm when it applies.
-import { emptyHostState, type HostState } from '@signalbox/cluster';
+// One round of table.bench.ts, in a process and a network namespace of its own. Prints its figures as JSON.
+// `one-round.ts warm`: the process has applied something before, as an agent has that runs; else it has just started.
+import { emptyHostState, type HostState, type Operation } from '@signalbox/cluster';
 import { openKernel } from '@signalbox/kernel';
 import { largeTable, operationsFor, withOneWeight } from './large-table.ts';
 import { peerShell } from './peer-shell.ts';
@@ -28,6 +28,22 @@ const kernel = await openKernel();
 const wanted = largeTable(1000, 10);
 const additions = operationsFor(wanted, emptyHostState);
 
+/** Writes without adding: one destination, edited over and over. */
+async function warmUp(): Promise<void> {
+  const [service] = largeTable(1, 1).services;
+  const [destination] = service?.destinations ?? [];
+  if (service === undefined || destination === undefined) throw new Error('an empty table was built');
+  const key = { kind: 'fwmark', family: 'ipv4', mark: 1 } as const;
+  const edit: Operation = { kind: 'editDestination', service: key, from: destination, to: destination };
+  await kernel.run([
+    { kind: 'addService', service: { ...service, key } },
+    { kind: 'addDestination', service: key, destination },
+    ...Array.from({ length: 5000 }, () => edit),
+  ]);
+  await kernel.run([{ kind: 'deleteService', service: { ...service, key } }]);
+}
+
+if (process.argv[2] === 'warm') await warmUp();
 const apply = await timed(async () => {
   const failed = (await kernel.run(additions)).find(({ kind }) => kind !== 'done');
   if (failed) throw new Error(`apply failed: ${JSON.stringify(failed)}`);

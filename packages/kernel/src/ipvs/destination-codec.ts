@@ -1,5 +1,5 @@
 import type { HostDestination, HostMethod } from '@signalbox/cluster';
-import { addressOf, addressValues, type DestinationValues, present } from './tables.ts';
+import { addressOf, type DestinationValues, familyNumber, present } from './tables.ts';
 import { FWD_MASK } from './uapi.ts';
 
 /** In the order of the kernel's numbers: IP_VS_CONN_F_MASQ is 0. */
@@ -9,32 +9,29 @@ const tunnelTypes = ['ipip', 'gue', 'gre'] as const;
 const checksums = ['nocsum', 'csum', 'remcsum'] as const;
 
 /** What identifies a destination in its service. */
-export const encodeDestinationKey = ({
+export const encodeDestinationKey = ({ address, port }: HostDestination): DestinationValues => ({
+  family: familyNumber(address.family),
   address,
   port,
-}: Pick<HostDestination, 'address' | 'port'>): DestinationValues => ({
-  ...addressValues(address),
-  port,
 });
 
-/** Key and configuration: NEW and SET replace everything, so everything is sent. */
-export const encodeDestination = (destination: HostDestination): DestinationValues => ({
-  ...encodeDestinationKey(destination),
-  method: methods.indexOf(destination.method),
-  // The kernel reads an int, and refuses a negative one by ERANGE.
-  weight: destination.weight >>> 0,
-  upperThreshold: destination.upperThreshold,
-  lowerThreshold: destination.lowerThreshold,
-  ...encodeTunnel(destination),
-});
-
-/** Without these the kernel tunnels as IP in IP. */
-function encodeTunnel({ method, tunnel }: HostDestination): DestinationValues {
-  if (method !== 'ipip' || tunnel === null) return {};
+/** Key and configuration: NEW and SET replace everything, so everything is sent. Tables of ten thousand go through here. */
+export function encodeDestination(destination: HostDestination): DestinationValues {
+  const { address, port, method, weight, upperThreshold, lowerThreshold } = destination;
+  // Without these the kernel tunnels as IP in IP.
+  const tunnel = method === 'ipip' ? destination.tunnel : null;
   return {
-    tunnelType: tunnelTypes.indexOf(tunnel.type),
-    tunnelPort: tunnel.port,
-    tunnelFlags: checksums.indexOf(tunnel.checksum),
+    family: familyNumber(address.family),
+    address,
+    port,
+    method: methods.indexOf(method),
+    // The kernel reads an int, and refuses a negative one by ERANGE.
+    weight: weight >>> 0,
+    upperThreshold,
+    lowerThreshold,
+    tunnelType: tunnel === null ? undefined : tunnelTypes.indexOf(tunnel.type),
+    tunnelPort: tunnel?.port,
+    tunnelFlags: tunnel === null ? undefined : checksums.indexOf(tunnel.checksum),
   };
 }
 

@@ -14,45 +14,52 @@ export interface TableCodec<S, D> {
 /** A service that was read, with its destinations. */
 export type Read<S, D> = S & { readonly destinations: D[] };
 
+interface Keyed {
+  readonly key: ServiceKey;
+}
+
 /**
  * Reads every service with its destinations, each once, in the kernel's order, which means nothing. Dumps are not
  * consistent while something else writes; what is known to have been there and was not dumped is looked at again.
  */
-export async function readTable<S extends { readonly key: ServiceKey }, D extends Endpoint>(
+export async function readTable<S extends Keyed, D extends Endpoint>(
   family: IpvsFamily,
   known: Known,
   codec: TableCodec<S, D>,
 ): Promise<Read<S, D>[]> {
   const services = await readServices(family, known, codec);
-  const read = await Promise.all(
-    services.map(async (service): Promise<Read<S, D> | null> => {
-      const destinations = await readDestinations(service.key);
-      return destinations && { ...service, destinations };
-    }),
-  );
-  const table = read.filter((service) => service !== null);
-  known.replace(table);
-  return table;
+  const seen = new Map<string, { key: ServiceKey; service: S; destinations: Map<string, D> }>();
+  const reads = Array.from(services, async ([text, service]) => {
+    const destinations = await readDestinations(text, service.key);
+    if (destinations !== null) seen.set(text, { key: service.key, service, destinations });
+  });
+  await Promise.all(reads);
+  known.replace(seen);
+  return Array.from(seen.values(), ({ service, destinations }) => ({
+    ...service,
+    destinations: [...destinations.values()],
+  }));
 
   /** Null when the service has gone since it was dumped: the kernel then answers no destinations. */
-  async function readDestinations(key: ServiceKey): Promise<D[] | null> {
+  async function readDestinations(text: string, key: ServiceKey): Promise<Map<string, D> | null> {
     const dump = () => family.dump(getDestinations(key), (frame) => codec.destination(frame));
-    const seen = once(await dump(), destinationText);
-    if (known.isComplete(key, seen)) return seen;
+    const seen = byText(await dump(), destinationText);
+    if (known.isComplete(text, seen)) return seen;
     if ((await readService(family, key, codec)) === null) return null;
-    return once([...seen, ...(await dump())], destinationText);
+    return new Map([...seen, ...byText(await dump(), destinationText)]);
   }
 }
 
-async function readServices<S extends { readonly key: ServiceKey }, D>(
+async function readServices<S extends Keyed, D>(
   family: IpvsFamily,
   known: Known,
   codec: TableCodec<S, D>,
-): Promise<S[]> {
-  const dumped = once(await family.dump(getServices, (frame) => codec.service(frame)), serviceText);
-  const missing = known.servicesBeside(new Set(dumped.map(serviceText)));
+): Promise<Map<string, S>> {
+  const dumped = byText(await family.dump(getServices, (frame) => codec.service(frame)), serviceText);
+  const missing = known.servicesBeside(dumped);
   const found = await Promise.all(missing.map((key) => readService(family, key, codec)));
-  return [...dumped, ...found.filter((service) => service !== null)];
+  for (const service of found) if (service !== null) dumped.set(serviceText(service), service);
+  return dumped;
 }
 
 /** Null when there is no such service. */
@@ -70,10 +77,12 @@ async function readService<S, D>(
   }
 }
 
-const serviceText = ({ key }: { readonly key: ServiceKey }) => serviceKeyText(key);
+const serviceText = ({ key }: Keyed) => serviceKeyText(key);
 const destinationText = ({ address, port }: Endpoint) => endpointText(address, port);
 
 /** Each item once, the last of those with one text: a changing table can be dumped with repetitions. */
-const once = <T>(items: readonly T[], textOf: (item: T) => string): T[] => [
-  ...new Map(items.map((item) => [textOf(item), item])).values(),
-];
+function byText<T>(items: readonly T[], textOf: (item: T) => string): Map<string, T> {
+  const map = new Map<string, T>();
+  for (const item of items) map.set(textOf(item), item);
+  return map;
+}

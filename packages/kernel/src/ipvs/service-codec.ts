@@ -5,7 +5,7 @@ import {
   serviceFamily,
   type ServiceKey,
 } from '@signalbox/cluster';
-import { addressOf, addressValues, familyNumber, present, type ServiceValues } from './tables.ts';
+import { addressOf, familyNumber, present, type ServiceValues } from './tables.ts';
 import { IP_VS_SVC_F } from './uapi.ts';
 
 /** IPPROTO_*. */
@@ -14,7 +14,8 @@ const protocols = { tcp: 6, udp: 17, sctp: 132 } as const;
 /** What identifies a service: every command carries it. A mark's service has neither protocol nor address nor port. */
 export function encodeServiceKey(key: ServiceKey): ServiceValues {
   if (key.kind === 'fwmark') return { family: familyNumber(key.family), mark: key.mark };
-  return { ...addressValues(key.address), protocol: protocols[key.protocol], port: key.port };
+  const { address, protocol, port } = key;
+  return { family: familyNumber(address.family), protocol: protocols[protocol], address, port };
 }
 
 /** Null for a protocol that IPVS does not balance. */

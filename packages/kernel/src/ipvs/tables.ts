@@ -1,18 +1,25 @@
 // The attributes of IPVS messages.
-import { type Address, addressBytes, addressFromBytes } from '@signalbox/cluster';
+import type { Address } from '@signalbox/cluster';
+import { readAddress, writeAddress } from '../netlink/address-bytes.ts';
 import { nested, table, type ValuesOf } from '../netlink/attributes.ts';
 import { be16, be32, type Field, flags, string, u16, u32, u64, u8 } from '../netlink/fields.ts';
 import { Malformed } from '../netlink/failure.ts';
 import { IPVS_CMD_ATTR, IPVS_DEST_ATTR, IPVS_INFO_ATTR, IPVS_STATS_ATTR, IPVS_SVC_ATTR } from './uapi.ts';
 
-/** union nf_inet_addr: 16 bytes, an IPv4 address in the first four. The family is an attribute beside it. */
-const inetAddress: Field<Uint8Array> = {
+/**
+ * union nf_inet_addr: 16 bytes, an IPv4 address in the first four. Written from an address, and read as bytes, because
+ * the family is another attribute, which may follow.
+ */
+const inetAddress: Field<Address | Buffer> = {
   write(writer, value) {
-    writer.bytes(value);
-    writer.zeros(16 - value.length);
+    const end = writer.length + inetAddressLength;
+    if (value instanceof Uint8Array) writer.bytes(value);
+    else writeAddress(writer, value);
+    writer.zeros(end - writer.length);
   },
   read: (bytes, start, end) => bytes.subarray(start, end),
 };
+const inetAddressLength = 16;
 
 const serviceKeyRows = {
   family: [IPVS_SVC_ATTR.AF, u16],
@@ -106,21 +113,17 @@ const AF_INET6 = 10;
 
 export const familyNumber = (family: Address['family']): number => (family === 'ipv4' ? AF_INET : AF_INET6);
 
-/** The address in the two attributes that hold it. */
-export const addressValues = (address: Address) => ({
-  family: familyNumber(address.family),
-  address: addressBytes(address),
-});
-
 /** The address in its two attributes. Kernels before 3.18 have no family for destinations: all of them were IPv4 or equal. */
-export function addressOf(values: {
-  readonly family?: number | undefined;
-  readonly address?: Uint8Array | undefined;
-}): Address {
-  const { family = AF_INET, address } = values;
+export function addressOf({ family = AF_INET, address }: AddressValues): Address {
   const length = family === AF_INET6 ? 16 : 4;
-  if (address === undefined || address.length < length) throw new Malformed('an address is missing');
-  return addressFromBytes(address.subarray(0, length));
+  if (!(address instanceof Uint8Array) || address.length < length)
+    throw new Malformed('an address is missing');
+  return readAddress(address, 0, length);
+}
+
+interface AddressValues {
+  readonly family?: number | undefined;
+  readonly address?: Address | Buffer | undefined;
 }
 
 /** A value that the kernel always sends. */

@@ -36,7 +36,7 @@ const lastSequence = 0xffff_fffe;
  */
 export class Lane {
   readonly #options: LaneOptions;
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new Set<Pending>();
   #wire: Wire | null = null;
   #lastTaken = 0;
   #closed = false;
@@ -62,7 +62,7 @@ export class Lane {
     number(exchange.bytes, first);
     // Takes as long as the kernel works, loading a module for one. What it answers is read in a later turn.
     wire.send(exchange.bytes);
-    for (let index = 0; index < exchange.count; index += 1) this.#pending.set(first + index, pending);
+    this.#pending.add(pending);
     pending.timer = setTimeout(() => this.#late(pending), this.#options.timeoutMilliseconds);
     wire.keepAlive(true);
   }
@@ -99,16 +99,24 @@ export class Lane {
   }
 
   #dispatch(frame: Frame): void {
-    const pending = this.#pending.get(frame.sequence);
+    const pending = this.#pendingAt(frame.sequence);
     // An answer to what has timed out.
-    if (pending === undefined) return;
+    if (pending === null) return;
     if (pending.exchange.answer(frame.sequence - pending.first, frame)) this.#settle(pending, null);
+  }
+
+  /** Few are pending at a time. */
+  #pendingAt(sequence: number): Pending | null {
+    for (const pending of this.#pending) {
+      if (sequence >= pending.first && sequence < pending.first + pending.exchange.count) return pending;
+    }
+    return null;
   }
 
   /** The answer may be there already, behind whatever kept this process busy: one more look at the socket. */
   #late(pending: Pending): void {
     setImmediate(() => {
-      if (this.#pending.get(pending.first) === pending) this.#silent(pending);
+      if (this.#pending.has(pending)) this.#silent(pending);
     });
   }
 
@@ -122,16 +130,16 @@ export class Lane {
   async #giveUp(errno: string, reason?: string): Promise<void> {
     const wire = this.#wire;
     this.#wire = null;
-    for (const pending of new Set(this.#pending.values())) {
+    for (const pending of this.#pending) {
       this.#settle(pending, new KernelFailure(pending.exchange.command, errno, reason));
     }
     await wire?.close();
   }
 
   #settle(pending: Pending, failure: KernelFailure | null): void {
-    const { exchange, first } = pending;
+    const { exchange } = pending;
     clearTimeout(pending.timer);
-    for (let index = 0; index < exchange.count; index += 1) this.#pending.delete(first + index);
+    this.#pending.delete(pending);
     if (this.#pending.size === 0) this.#wire?.keepAlive(false);
     if (failure === null) exchange.done();
     else exchange.failed(failure);

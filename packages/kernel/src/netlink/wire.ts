@@ -32,7 +32,7 @@ export type OpenWire = (kind: WireKind, events: WireEvents) => Wire;
  */
 const options = {
   control: { messagePeeking: true, recvBufferSize: 1 << 20 },
-  dump: { messagePeeking: false, msgBufferSize: 32_768 },
+  dump: { messagePeeking: false, msgBufferSize: 8_192 },
 } as const satisfies Record<WireKind, Partial<RawNetlinkSocketOptions>>;
 
 /** Opens sockets of one netlink family. */

@@ -16,6 +16,9 @@ export interface Families {
   readonly network: Network;
 }
 
+const done: RunResult = { kind: 'done' };
+const notRun: RunResult = { kind: 'notRun' };
+
 /** See `Kernel.run`. Throws `KernelFailure`, with nothing done, when the host's interfaces cannot be read. */
 export async function runOperations(
   families: Families,
@@ -34,7 +37,7 @@ export async function runOperations(
     onProgress(results.length);
     if (packResults.some(({ kind }) => kind !== 'done')) break;
   }
-  return operations.map((_, index) => results[index] ?? { kind: 'notRun' });
+  return operations.map((_, index) => results[index] ?? notRun);
 }
 
 /** One result per operation of a pack. */
@@ -49,8 +52,8 @@ async function runPack(
   );
   return pack.map((operation, index): RunResult => {
     const answer = answers[index];
-    if (answer === undefined) return { kind: 'notRun' };
-    return answer === null ? { kind: 'done' } : { kind: 'failed', ...refusal(operation, answer) };
+    if (answer === undefined) return notRun;
+    return answer === null ? done : { kind: 'failed', ...refusal(operation, answer) };
   });
 }
 
