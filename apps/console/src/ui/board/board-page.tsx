@@ -30,6 +30,7 @@ export function BoardPage() {
     if (node) remove({ kind: 'node', id }, node.name);
   };
   const close = useCallback(() => setAdding(null), []);
+  const openService = useCallback((id: string) => select({ kind: 'service', id }), [select]);
   return (
     <main id="content" className="flex min-h-0 flex-1 flex-col">
       <BoardHead />
@@ -53,7 +54,7 @@ export function BoardPage() {
           <div className="h-[222px] shrink-0 border-t border-line">
             <Services
               selected={selection.kind === 'service' ? selection.id : null}
-              onOpen={(id) => select({ kind: 'service', id })}
+              onOpen={openService}
               onAdd={() => setAdding('service')}
             />
           </div>

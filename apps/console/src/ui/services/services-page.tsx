@@ -1,7 +1,7 @@
 'use client';
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useDeferredValue, useState } from 'react';
+import { useCallback, useDeferredValue, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { NewServiceDialog } from '../board/new-service-dialog.tsx';
 import { useCluster } from '../cluster/cluster-context.ts';
@@ -31,7 +31,10 @@ export function ServicesPage() {
     ids.length <= OPEN_AT_FIRST ? ids : [],
   );
   const allOpen = expanded.size >= ids.length;
-  const open = (serviceId: string) => router.push(`/clusters/${view.id}?service=${serviceId}`);
+  const open = useCallback(
+    (serviceId: string) => router.push(`/clusters/${view.id}?service=${serviceId}`),
+    [router, view.id],
+  );
   return (
     <main id="content" className="flex min-h-0 flex-1 flex-col">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2 px-5 pt-3.5 pb-3">

@@ -1,7 +1,7 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useMemo, useRef } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useConsoleNow } from '../cluster/ages.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
@@ -34,7 +34,7 @@ export function ServicesTable(props: ServicesTableProps) {
   const { topology } = useCluster();
   const { hosts } = useLive();
   const nowMs = useConsoleNow();
-  const source: Source = { topology, hosts, nowMs };
+  const source = useMemo((): Source => ({ topology, hosts, nowMs }), [topology, hosts, nowMs]);
   const rows = useSortedRows(source, { filter, sort, expanded });
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -77,7 +77,7 @@ export function ServicesTable(props: ServicesTableProps) {
           </tr>
         </thead>
         <tbody>
-          <Space height={above} columns={columns.length} />
+          <Space height={above} />
           {items.map(({ index }) => {
             const row = rows[index];
             return row === undefined ? null : (
@@ -93,7 +93,7 @@ export function ServicesTable(props: ServicesTableProps) {
               />
             );
           })}
-          <Space height={below} columns={columns.length} />
+          <Space height={below} />
         </tbody>
       </Table>
     </div>
@@ -126,7 +126,9 @@ interface BodyRowProps {
   readonly onOpen: (serviceId: string) => void;
 }
 
-function BodyRow({ row, index, source, columns, selected, onToggle, onOpen }: BodyRowProps) {
+/** Drawn again when it or its figures change, not because others are scrolled into sight. */
+const BodyRow = memo(function BodyRow(props: BodyRowProps) {
+  const { row, index, source, columns, selected, onToggle, onOpen } = props;
   const facts =
     row.kind === 'service'
       ? serviceFacts(source, row.service)
@@ -145,7 +147,7 @@ function BodyRow({ row, index, source, columns, selected, onToggle, onOpen }: Bo
       ))}
     </tr>
   );
-}
+});
 
 interface ColumnHeadProps {
   readonly column: ServiceColumn;
@@ -181,11 +183,11 @@ function ColumnHead({ column, sort, onSort }: ColumnHeadProps) {
 }
 
 /** Stands for the rows that are out of sight. */
-function Space({ height, columns }: { height: number; columns: number }) {
+function Space({ height }: { height: number }) {
   if (height <= 0) return null;
   return (
     <tr aria-hidden style={{ height }}>
-      <td aria-hidden colSpan={columns} />
+      <td aria-hidden />
     </tr>
   );
 }
