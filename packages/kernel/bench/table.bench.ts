@@ -42,15 +42,18 @@ try {
   writeFileSync(file, lines.map((line) => `${line.replace(/^ipvsadm /, '')}\n`).join(''));
 
   const roundProgram = join(import.meta.dirname, 'one-round.ts');
+  const ours = (how: 'warm' | 'cold') =>
+    JSON.parse(fresh(process.execPath, '--disable-warning=ExperimentalWarning', roundProgram, how)) as Round;
   const measured = Array.from({ length: rounds }, () => ({
-    round: JSON.parse(
-      fresh(process.execPath, '--disable-warning=ExperimentalWarning', roundProgram),
-    ) as Round,
+    round: ours('warm'),
     restore: Number(fresh('bash', '-c', restoreScript, 'bash', file)) / 1000,
+    cold: ours('cold').apply,
   }));
 
   const applied = measured.map(({ round, restore }) => ({ ours: round.apply, peer: restore }));
   row('apply 1,000 services x 10 destinations, writes', beside('ipvsadm -R', applied));
+  const atOnce = measured.map(({ cold, restore }) => ({ ours: cold, peer: restore }));
+  row('the same by a process that has just started', beside('ipvsadm -R', atOnce));
   row('observe the whole table', milliseconds(measured.flatMap(({ round }) => round.observe)));
   row(
     'verify it against what was wanted (plan)',
