@@ -29,8 +29,9 @@ export function Providers({ locale, messages, theme, children }: ProvidersProps)
   const [queryClient] = useState(newQueryClient);
   const [client] = useState(browserClient);
   return (
+    // Times are written by ClockText in the reader's zone; this one is for nobody, and keeps the library quiet.
     // The config holds English's literal texts, for the arguments in them; other languages have the same keys.
-    <IntlProvider locale={locale} messages={messages as AppConfig['Messages']}>
+    <IntlProvider locale={locale} messages={messages as AppConfig['Messages']} timeZone="UTC">
       <ThemeContext.Provider value={theme}>
         <QueryClientProvider client={queryClient}>
           <TRPCProvider trpcClient={client} queryClient={queryClient}>
