@@ -62,6 +62,7 @@ export const operation = {
   addRule: 'Look up packets from {from} in table {table}',
   deleteRule: 'No longer look up packets from {from} in table {table}',
   setSysctl: 'Set {name} from {from} to {to}',
+  setSysctlTo: 'Set {name} to {to}',
   addMark: 'Mark packets to {address}, ports {ports}, with {mark}',
   deleteMark: 'No longer mark packets to {address}, ports {ports}, with {mark}',
   anywhere: 'anywhere',

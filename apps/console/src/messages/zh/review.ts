@@ -60,6 +60,7 @@ export const operation = {
   addRule: '来自 {from} 的数据包查询路由表 {table}',
   deleteRule: '来自 {from} 的数据包不再查询路由表 {table}',
   setSysctl: '将 {name} 从 {from} 设为 {to}',
+  setSysctlTo: '将 {name} 设为 {to}',
   addMark: '将发往 {address} 端口 {ports} 的数据包标记为 {mark}',
   deleteMark: '不再将发往 {address} 端口 {ports} 的数据包标记为 {mark}',
   anywhere: '任意地址',

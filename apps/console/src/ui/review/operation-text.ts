@@ -62,7 +62,10 @@ export function useOperationText(): (operation: Operation) => string {
           table: String(operation.rule.table),
         });
       case 'setSysctl':
-        return t('setSysctl', { name: operation.name, from: operation.from, to: operation.to });
+        // Of a host nobody can ask, the value before is not known.
+        return operation.from === ''
+          ? t('setSysctlTo', { name: operation.name, to: operation.to })
+          : t('setSysctl', { name: operation.name, from: operation.from, to: operation.to });
       case 'addMark':
       case 'deleteMark':
         return t(operation.kind, {

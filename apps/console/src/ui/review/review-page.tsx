@@ -99,8 +99,10 @@ function Summary({ review }: { review: Review }) {
   const { operations, hosts, byHand } = readiness(review);
   return (
     <span className="text-ink-2">
-      {operations === 0 ? t('nothing') : t('summary', { operations, hosts })}
-      {byHand > 0 ? ` · ${t('byHand', { count: byHand })}` : ''}
+      {operations === 0 && byHand === 0 ? t('nothing') : null}
+      {operations > 0 ? t('summary', { operations, hosts }) : null}
+      {operations > 0 && byHand > 0 ? ' · ' : null}
+      {byHand > 0 ? t('byHand', { count: byHand }) : null}
     </span>
   );
 }
@@ -149,7 +151,7 @@ function Hints({ outdated, onAsk }: { outdated: boolean; onAsk: () => void }) {
 function Answer({ review }: { review: Review }) {
   const t = useTranslations('review');
   const cluster = useCluster();
-  const { broken, blocked, operations } = readiness(review);
+  const { broken, blocked, operations, byHand } = readiness(review);
   const name = (id: string) => nodeName(cluster.topology, cluster.view, id);
   // What needs eyes first: what cannot be asked, then what is done; the rest is one line.
   const busy = review.hosts.filter((host) => !isIdle(host));
@@ -167,7 +169,7 @@ function Answer({ review }: { review: Review }) {
           <Problems problems={review.problems} />
         </Card>
       )}
-      {!broken && !blocked && operations === 0 ? (
+      {!broken && !blocked && operations === 0 && byHand === 0 ? (
         <Notice tone="ok" title={t('nothing')}>
           {t('nothingText')}
         </Notice>
