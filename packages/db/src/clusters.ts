@@ -17,6 +17,7 @@ export interface StoredCluster {
     readonly topology: Topology;
   } | null;
   readonly rolloutId: string | null;
+  readonly switchId: string | null;
 }
 
 export interface ClusterEntry {
@@ -106,6 +107,7 @@ async function read(tx: Prisma.TransactionClient, clusterId: string): Promise<St
         ? { revision, at, by, topology: applied }
         : null,
     rolloutId: row.rolloutId,
+    switchId: row.switchId,
   };
 }
 
@@ -129,6 +131,24 @@ async function save(tx: Prisma.TransactionClient, draft: Draft, at: Date): Promi
   await writeRows(tx, { clusterId, before, after: topologyToRows(clusterId, topology) });
   await snapshot(tx, { clusterId, revision: revision + 1, topology, by, at });
   return true;
+}
+
+/** What was applied last, beside the draft. */
+export async function readApplied(tx: Prisma.TransactionClient, clusterId: string) {
+  const cluster = await read(tx, clusterId);
+  if (!cluster?.applied) return null;
+  const { revision, topology } = cluster.applied;
+  return { revision, topology, draftRevision: cluster.revision, draft: cluster.topology };
+}
+
+/** Makes the topology the cluster's newest revision, whatever it was; answers its number. */
+export async function saveRevision(
+  tx: Prisma.TransactionClient,
+  { clusterId, topology, by, at }: Omit<Draft, 'revision'> & { at: Date },
+): Promise<number> {
+  const { revision } = await tx.cluster.findUniqueOrThrow({ where: { id: clusterId } });
+  await save(tx, { clusterId, revision, topology, by }, at);
+  return revision + 1;
 }
 
 async function snapshot(

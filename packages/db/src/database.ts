@@ -6,12 +6,14 @@ import { PrismaClient } from './generated/client.ts';
 import { migrate } from './migrate.ts';
 import { oneWriter } from './one-writer.ts';
 import { type RolloutStore, rolloutStore } from './rollouts.ts';
+import { type SwitchStore, switchStore } from './switches.ts';
 import { type TrustStore, trustStore } from './trust.ts';
 import { type UserStore, userStore } from './users.ts';
 
 export interface Database {
   readonly clusters: ClusterStore;
   readonly rollouts: RolloutStore;
+  readonly switches: SwitchStore;
   readonly trust: TrustStore;
   readonly users: UserStore;
   readonly events: EventStore;
@@ -43,6 +45,7 @@ export async function openDatabase(file: string, now: () => Date = () => new Dat
   return {
     clusters: clusterStore(prisma, now),
     rollouts: rolloutStore(prisma, now),
+    switches: switchStore(prisma, now),
     trust: trustStore(prisma, now),
     users: userStore(prisma),
     events: eventStore(prisma, now),

@@ -13,6 +13,7 @@ const order = (id: string): NewRollout => ({
   clusterId: 'shop',
   revision: 1,
   by: 'Ada',
+  switchId: null,
   epochSeen: 0,
   hosts: [
     {
@@ -45,7 +46,7 @@ test('a cluster takes one rollout at a time, and each gets a higher epoch', asyn
 
 test('the epoch is higher than any agent has seen', async () => {
   await using scratch = await withCluster();
-  const outcome = await scratch.database.rollouts.begin({ ...order('one'), epochSeen: 41 });
+  const outcome = await scratch.database.rollouts.begin({ ...order('one'), switchId: null, epochSeen: 41 });
   expect(outcome).toMatchObject({ kind: 'begun', rollout: { epoch: 42 } });
 });
 

@@ -1,6 +1,6 @@
 // Rollouts: what was ordered, and what happened on each host, operation by operation.
 import type { Operation, Phase } from '@signalbox/cluster';
-import type { PhaseState, Prisma, PrismaClient, RolloutState } from './generated/client.ts';
+import type { PhaseState, Prisma, PrismaClient, RolloutState, SwitchState } from './generated/client.ts';
 
 /** One operation of a host's plan and what became of it. `waiting`: its phase has not ended yet. */
 export interface StoredResult {
@@ -37,6 +37,8 @@ export interface StoredRollout {
   readonly state: RolloutState;
   readonly phase: Phase | null;
   readonly failure: string | null;
+  /** The switch that this is a step of. */
+  readonly switchId: string | null;
   readonly hosts: readonly StoredRolloutHost[];
 }
 
@@ -45,6 +47,8 @@ export interface NewRollout {
   readonly clusterId: string;
   readonly revision: number;
   readonly by: string;
+  /** A step of a switch changes how the applied revision is served, not which one is applied. */
+  readonly switchId: string | null;
   /** The highest epoch any of the agents has seen: this rollout's is higher, also after a database was lost. */
   readonly epochSeen: number;
   readonly hosts: readonly StoredRolloutHost[];
@@ -52,8 +56,8 @@ export interface NewRollout {
 
 export type BeginOutcome =
   | { readonly kind: 'begun'; readonly rollout: StoredRollout }
-  /** Another rollout runs on this cluster. */
-  | { readonly kind: 'busy'; readonly rolloutId: string }
+  /** Another rollout runs on this cluster, or a switch that has not come to its flip. */
+  | { readonly kind: 'busy' }
   /** Somebody saved after the review. */
   | { readonly kind: 'revisionMoved' };
 
@@ -117,13 +121,18 @@ async function begin(
   order: NewRollout,
   startedAt: Date,
 ): Promise<Exclude<BeginOutcome, { kind: 'begun' }> | null> {
-  const { id, clusterId, revision, by, epochSeen, hosts } = order;
+  const { id, clusterId, revision, by, switchId, epochSeen, hosts } = order;
   const cluster = await tx.cluster.findUniqueOrThrow({ where: { id: clusterId } });
-  if (cluster.rolloutId !== null) return { kind: 'busy', rolloutId: cluster.rolloutId };
-  if (cluster.revision !== revision) return { kind: 'revisionMoved' };
+  if (cluster.rolloutId !== null) return { kind: 'busy' };
+  if (switchId === null) {
+    if (cluster.switchId !== null && (await isLocked(tx, cluster.switchId))) return { kind: 'busy' };
+    if (cluster.revision !== revision) return { kind: 'revisionMoved' };
+  }
   const epoch = Math.max(cluster.epoch, epochSeen) + 1;
   await tx.cluster.update({ where: { id: clusterId }, data: { rolloutId: id, epoch } });
-  await tx.rollout.create({ data: { id, clusterId, revision, epoch, by, startedAt, state: 'running' } });
+  await tx.rollout.create({
+    data: { id, clusterId, revision, epoch, by, switchId, startedAt, state: 'running' },
+  });
   await tx.rolloutHost.createMany({
     data: hosts.map(({ nodeId, digest }, order) => ({ rolloutId: id, nodeId, digest, order })),
   });
@@ -141,6 +150,14 @@ async function begin(
   return null;
 }
 
+/** The lock of a switch ends when its flip is read back. */
+async function isLocked(tx: Prisma.TransactionClient, switchId: string): Promise<boolean> {
+  const { state } = await tx.switch.findUniqueOrThrow({ where: { id: switchId } });
+  return lockedStates.has(state);
+}
+
+const lockedStates: ReadonlySet<SwitchState> = new Set(['walking', 'goingBack', 'held']);
+
 async function finish(
   tx: Prisma.TransactionClient,
   { id, end, at }: { id: string; end: Parameters<RolloutStore['finish']>[1]; at: Date },
@@ -154,7 +171,9 @@ async function finish(
     },
   });
   const applied =
-    end.state === 'done' ? { appliedRevision: rollout.revision, appliedAt: at, appliedBy: rollout.by } : {};
+    end.state === 'done' && rollout.switchId === null
+      ? { appliedRevision: rollout.revision, appliedAt: at, appliedBy: rollout.by }
+      : {};
   await tx.cluster.updateMany({
     where: { id: rollout.clusterId, rolloutId: id },
     data: { rolloutId: null, ...applied },
