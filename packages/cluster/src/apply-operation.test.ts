@@ -117,7 +117,14 @@ describe('destinations, as ip_vs answers', () => {
 });
 
 describe('addresses, routes, rules and marks', () => {
-  const mark = { protocol: 'tcp' as const, address: ip('10.0.0.1'), ports: [80], mark: 10 };
+  const mark = {
+    protocol: 'tcp' as const,
+    from: null,
+    sourcePorts: null,
+    address: ip('10.0.0.1'),
+    ports: [80],
+    mark: 10,
+  };
   const full = state({
     addresses: [vipOn('lo')],
     routes: [replyRoute()],

@@ -126,8 +126,32 @@ about('the rest reads as ip, sysctl and iptables take it', () => {
       'sysctl -w net.ipv4.ip_forward=1',
     ],
     [
-      { kind: 'addMark', mark: { protocol: 'udp', address: ip('2001:db8::1'), ports: [53], mark: 4 } },
+      {
+        kind: 'addMark',
+        mark: {
+          protocol: 'udp',
+          from: null,
+          sourcePorts: null,
+          address: ip('2001:db8::1'),
+          ports: [53],
+          mark: 4,
+        },
+      },
       'ip6tables -t mangle -A SIGNALBOX -p udp -d 2001:db8::1 --dport 53 -j MARK --set-mark 4',
+    ],
+    [
+      {
+        kind: 'deleteMark',
+        mark: {
+          protocol: 'tcp',
+          from: cidr('10.0.0.9/32'),
+          sourcePorts: { first: 28_000, last: 28_007 },
+          address: ip('10.0.0.1'),
+          ports: [80],
+          mark: 5,
+        },
+      },
+      'iptables -t mangle -D SIGNALBOX -p tcp -s 10.0.0.9/32 -d 10.0.0.1 --sport 28000:28007 --dport 80 -j MARK --set-mark 5',
     ],
   ])('%o', (operation, line) => {
     expect(describe(operation)).toBe(line);
@@ -151,7 +175,10 @@ about('inverse', () => {
     { kind: 'addRoute', route: replyRoute() },
     { kind: 'addRule', rule: replyRule() },
     { kind: 'setSysctl', name: 'net.ipv4.ip_forward', from: '0', to: '1' },
-    { kind: 'addMark', mark: { protocol: 'tcp', address: ip('10.0.0.1'), ports: [80], mark: 1 } },
+    {
+      kind: 'addMark',
+      mark: { protocol: 'tcp', from: null, sourcePorts: null, address: ip('10.0.0.1'), ports: [80], mark: 1 },
+    },
   ];
 
   test('undoes every kind of operation, and undone twice it is the same', () => {

@@ -93,12 +93,16 @@ function ruleCommand(verb: 'add' | 'del', rule: HostRule): string[] {
   ];
 }
 
-function markCommand(verb: '-A' | '-D', { protocol, address, ports, mark }: HostMark): string[] {
+function markCommand(
+  verb: '-A' | '-D',
+  { protocol, from, sourcePorts, address, ports, mark }: HostMark,
+): string[] {
   const program = address.family === 'ipv6' ? 'ip6tables' : 'iptables';
-  const rule = ['-t', 'mangle', verb, markChain, '-p', protocol, '-d', address.text];
-  const match = ports.length === 1 ? ['--dport'] : ['-m', 'multiport', '--dports'];
-  const target = ['-j', 'MARK', '--set-mark', String(mark)];
-  return [program, ...rule, ...match, ports.join(','), ...target];
+  const source = from === null ? [] : ['-s', formatCidr(from)];
+  const sports = sourcePorts === null ? [] : ['--sport', `${sourcePorts.first}:${sourcePorts.last}`];
+  const dports = ports.length === 1 ? ['--dport'] : ['-m', 'multiport', '--dports'];
+  const rule = ['-t', 'mangle', verb, markChain, '-p', protocol, ...source, '-d', address.text];
+  return [program, ...rule, ...sports, ...dports, ports.join(','), '-j', 'MARK', '--set-mark', String(mark)];
 }
 
 /** Quoted when a shell would read more into it: a kernel takes interface names like `a;b`. */

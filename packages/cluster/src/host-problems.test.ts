@@ -52,7 +52,16 @@ describe('foreign objects in the way', () => {
     expect(found(state({ routes: [replyRoute({ table: 254 })] }), state({ routes: [route] }))).toEqual([
       ['foreignObjectInTheWay', 'routes', 'route 0.0.0.0/0 table 254 metric 0'],
     ]);
-    const marks = [{ protocol: 'tcp' as const, address: ip('10.0.0.1'), ports: [80], mark: 10 }];
+    const marks = [
+      {
+        protocol: 'tcp' as const,
+        from: null,
+        sourcePorts: null,
+        address: ip('10.0.0.1'),
+        ports: [80],
+        mark: 10,
+      },
+    ];
     expect(found(state({ marks }), state({ marks })).map(([code]) => code)).toEqual([
       'foreignObjectInTheWay',
     ]);

@@ -91,9 +91,14 @@ export type HostRule = z.infer<typeof HostRule>;
 export const HostSysctl = z.object({ name: z.string(), value: z.string() });
 export type HostSysctl = z.infer<typeof HostSysctl>;
 
-/** Packets to these ports of this address get `mark` (a chain of our own in mangle). */
+/**
+ * Packets to these ports of this address get `mark`: one rule in a chain of our own in mangle. Null means "any source".
+ * Several sources of one mark are several rules.
+ */
 export const HostMark = z.object({
   protocol: Protocol,
+  from: Cidr.nullable(),
+  sourcePorts: z.object({ first: z.int().min(1).max(65535), last: z.int().min(1).max(65535) }).nullable(),
   address: Address,
   ports: z.array(z.int().min(1).max(65535)).min(1),
   mark: z.int().min(1).max(0xffffffff),

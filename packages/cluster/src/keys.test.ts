@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HostRoute, HostRule, ServiceKey } from './host-state.ts';
+import type { HostMark, HostRoute, HostRule, ServiceKey } from './host-state.ts';
 import { compareServiceKeys, sameServiceKey, serviceKeyText } from './keys.ts';
 import { objectKey } from './object-key.ts';
 import { cidr, ip } from './testing/drawings.ts';
@@ -108,10 +108,21 @@ describe('what the kernel takes for the same object has the same key', () => {
   });
 
   test('a mark is its match and its number, in any order of ports', () => {
-    const key = (ports: number[]) =>
-      objectKey({ kind: 'mark', mark: { protocol: 'tcp', address: ip('10.0.0.1'), ports, mark: 10 } });
+    const any = {
+      protocol: 'tcp' as const,
+      from: null,
+      sourcePorts: null,
+      address: ip('10.0.0.1'),
+      mark: 10,
+    };
+    const key = (ports: number[], change: Partial<HostMark> = {}) =>
+      objectKey({ kind: 'mark', mark: { ...any, ports, ...change } });
     expect(key([443, 80])).toBe(key([80, 443]));
     expect(key([80])).not.toBe(key([80, 443]));
+    expect(key([80])).toBe('mark 10 tcp 10.0.0.1 ports 80');
+    expect(key([80], { from: cidr('10.0.0.9/32'), sourcePorts: { first: 28_000, last: 28_007 } })).toBe(
+      'mark 10 tcp from 10.0.0.9/32 sports 28000-28007 10.0.0.1 ports 80',
+    );
   });
 
   test('a destination is its endpoint within its service', () => {

@@ -34,10 +34,8 @@ export function objectKey(object: HostObject): string {
     }
     case 'rule':
       return ruleKey(object.rule);
-    case 'mark': {
-      const { protocol, address, ports, mark } = object.mark;
-      return `mark ${mark} ${protocol} ${address.text} ports ${ports.toSorted((a, b) => a - b).join(',')}`;
-    }
+    case 'mark':
+      return markKey(object.mark);
   }
 }
 
@@ -50,6 +48,16 @@ const ruleKey = (rule: HostRule): string =>
     rule.sourcePort === null ? null : `sport ${rule.sourcePort}`,
     rule.mark === null ? null : `fwmark ${rule.mark}`,
     `lookup ${rule.table}`,
+  ]
+    .filter((part) => part !== null)
+    .join(' ');
+
+const markKey = ({ mark, protocol, from, sourcePorts, address, ports }: HostMark): string =>
+  [
+    `mark ${mark} ${protocol}`,
+    from === null ? null : `from ${formatCidr(from)}`,
+    sourcePorts === null ? null : `sports ${sourcePorts.first}-${sourcePorts.last}`,
+    `${address.text} ports ${ports.toSorted((a, b) => a - b).join(',')}`,
   ]
     .filter((part) => part !== null)
     .join(' ');

@@ -31,7 +31,16 @@ about('a new service', () => {
       addresses: [vipOn('eth0')],
       rules: [replyRule()],
       routes: [replyRoute()],
-      marks: [{ protocol: 'tcp', address: ip('192.168.0.111'), ports: [80, 443], mark: 10 }],
+      marks: [
+        {
+          protocol: 'tcp',
+          from: null,
+          sourcePorts: null,
+          address: ip('192.168.0.111'),
+          ports: [80, 443],
+          mark: 10,
+        },
+      ],
     });
     expect(lines(emptyHostState, from)).toEqual([
       'retire: iptables -t mangle -D SIGNALBOX -p tcp -d 192.168.0.111 -m multiport --dports 80,443 -j MARK --set-mark 10',
@@ -168,7 +177,14 @@ about('addresses, routes and rules', () => {
   });
 
   test('a mark diverts packets only when its service is there', () => {
-    const mark = { protocol: 'tcp' as const, address: ip('192.168.0.111'), ports: [80], mark: 10 };
+    const mark = {
+      protocol: 'tcp' as const,
+      from: null,
+      sourcePorts: null,
+      address: ip('192.168.0.111'),
+      ports: [80],
+      mark: 10,
+    };
     const service = web([rs('131', { port: 0 })], { key: { kind: 'fwmark', family: 'ipv4', mark: 10 } });
     const kinds = plan(state({ services: [service], marks: [mark] }), emptyHostState);
     expect(kinds.map(({ operation }) => operation.kind)).toEqual(['addService', 'addDestination', 'addMark']);

@@ -117,6 +117,8 @@ const rule: fc.Arbitrary<HostRule> = fc.record({
 
 const mark: fc.Arbitrary<HostMark> = fc.record({
   protocol: fc.constantFrom<('tcp' | 'udp')[]>('tcp', 'udp'),
+  from: fc.constantFrom(null, cidr('10.0.0.9/32'), cidr('10.0.0.0/8')),
+  sourcePorts: fc.constantFrom(null, { first: 28_000, last: 28_007 }),
   address: fc.constant(ip('192.168.0.111')),
   ports: fc.constantFrom<number[][]>([80], [80, 443]),
   mark: fc.constantFrom(10, 11),

@@ -77,7 +77,14 @@ it('names every kind of object', () => {
     },
     {
       kind: 'addMark',
-      mark: { protocol: 'tcp', address: address.cidr.address, ports: [80], mark: 10 },
+      mark: {
+        protocol: 'tcp',
+        from: null,
+        sourcePorts: null,
+        address: address.cidr.address,
+        ports: [80],
+        mark: 10,
+      },
     },
   ];
   for (const operation of operations) {
