@@ -1,16 +1,20 @@
 import { clientSideInterface } from './client-side.ts';
 import type { HostState } from './host-state.ts';
-import { masqDestinations } from './masq-destinations.ts';
 import { interfaceSysctl } from './sysctls.ts';
 import type { Node } from './topology.ts';
 import type { TopologyIndex } from './topology-index.ts';
+import { type Way, waysBy } from './ways.ts';
 
 /**
  * NAT at the director: it forwards. Where clients and real servers are behind one interface it must not tell them of
  * the shorter way (ICMP redirects), which would lead replies past it; all or one of `all` and the interface says yes.
  */
-export function desiredMasqDirector(index: TopologyIndex, node: Node): Partial<HostState> {
-  const served = masqDestinations(index).filter(({ director }) => director.id === node.id);
+export function desiredMasqDirector(
+  index: TopologyIndex,
+  node: Node,
+  ways: readonly Way[],
+): Partial<HostState> {
+  const served = waysBy('masq', ways).filter(({ director }) => director.id === node.id);
   if (served.length === 0) return {};
   const oneArm = served.flatMap(({ vip, link }) => {
     const outer = clientSideInterface(index, node, vip);

@@ -1,26 +1,30 @@
-import type { Address } from './address.ts';
-import { addressBytes } from './address-text.ts';
-import { compareAddresses } from './address-kind.ts';
 import { everywhere, hostCidr } from './cidr.ts';
 import type { HostRoute, HostRule, HostState } from './host-state.ts';
 import { addressesOf, type InnerLink, isOnLink } from './links.ts';
-import { masqDestinations, repliesNeedRule } from './masq-destinations.ts';
 import { ourFirstTable, ourPriority, ourProtocol } from './our-numbers.ts';
+import { natRepliesNeedRule } from './replies.ts';
+import { replyTables } from './reply-tables.ts';
 import type { Node } from './topology.ts';
 import type { TopologyIndex } from './topology-index.ts';
+import { linked, type Way, waysBy } from './ways.ts';
 
 /**
  * NAT at the real server: replies must pass the director, which knows the connection. Nothing to do where they do
  * already; else a rule takes replies (from RIP, source port of the destination) to a table that leads to the director.
  */
-export function desiredMasqRealServer(index: TopologyIndex, node: Node): Partial<HostState> {
-  const replies = masqDestinations(index)
+export function desiredMasqRealServer(
+  index: TopologyIndex,
+  node: Node,
+  ways: readonly Way[],
+): Partial<HostState> {
+  const replies = linked(waysBy('masq', ways))
     .filter(({ realServer }) => realServer.id === node.id)
-    .filter((destination) => repliesNeedRule(index, destination))
-    .flatMap(({ link, ...destination }) => (link === null ? [] : [{ ...destination, link }]));
+    .filter((way) => natRepliesNeedRule(index, way));
   const links = new Map(replies.map(({ link }) => [link.dip.text, link]));
-  const tables = tableNumbers([...links.values()].map(({ dip }) => dip));
-  const tableOf = (dip: Address) => tables.get(dip.text) ?? ourFirstTable;
+  const tableOf = replyTables(
+    ourFirstTable,
+    [...links.values()].map(({ dip }) => dip),
+  );
   return {
     rules: replies.map(
       ({ service, destination, link }): HostRule => ({
@@ -59,20 +63,4 @@ function replyTable(index: TopologyIndex, link: InnerLink, table: number): HostR
     { ...route, destination: everywhere(link.dip.family), via: link.dip },
     ...neighbours.map((address) => ({ ...route, destination: hostCidr(address), via: null })),
   ];
-}
-
-/**
- * A table per director address: 5300 plus its last byte (192.168.137.129 has 5429), 256 more when that is taken. The
- * number depends on the address, so that a second director does not renumber the table of the first under live traffic.
- */
-function tableNumbers(dips: readonly Address[]): Map<string, number> {
-  const taken = new Set<number>();
-  const numbers = new Map<string, number>();
-  for (const dip of dips.toSorted(compareAddresses)) {
-    let number = ourFirstTable + (addressBytes(dip).at(-1) ?? 0);
-    while (taken.has(number)) number += 256;
-    taken.add(number);
-    numbers.set(dip.text, number);
-  }
-  return numbers;
 }

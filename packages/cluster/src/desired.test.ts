@@ -14,7 +14,6 @@ import {
   twoArms,
   withDestination,
   withNode,
-  withWeb,
 } from './testing/drawings.ts';
 import { rs, web } from './testing/host-objects.ts';
 import type { Topology } from './topology.ts';
@@ -37,8 +36,7 @@ describe('a director with two arms', () => {
       expect(desiredFor(twoArms(), id)).toEqual(emptyHostState);
   });
 
-  test('does not forward when nothing is served by NAT', () => {
-    expect(desiredFor(withWeb(twoArms(), { method: 'gate' }), 'director').sysctls).toEqual([]);
+  test('does not forward when nothing is served', () => {
     expect(desiredFor({ ...twoArms(), services: [] }, 'director')).toEqual(emptyHostState);
   });
 });
@@ -199,6 +197,7 @@ describe('any node', () => {
       })),
     }));
     expect(commands(router, 'router')).toEqual([
+      'sysctl -w net.ipv4.ip_forward=1',
       'ip addr add 10.0.0.200/8 dev eth0',
       'ip addr add 10.0.0.201/8 dev eth1',
     ]);

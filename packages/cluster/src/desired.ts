@@ -1,27 +1,41 @@
 import { compareText } from './address-kind.ts';
 import { desiredDirector } from './desired-director.ts';
+import { desiredGateDirector } from './desired-gate-director.ts';
+import { desiredGateRealServer } from './desired-gate-real-server.ts';
 import { desiredMasqDirector } from './desired-masq-director.ts';
 import { desiredMasqRealServer } from './desired-masq-real-server.ts';
+import { desiredRouter } from './desired-router.ts';
 import { emptyHostState, type HostState } from './host-state.ts';
 import { compareServiceKeys } from './keys.ts';
 import { objectKey } from './object-key.ts';
+import type { PreparedWay } from './switch-steps.ts';
 import type { Node, Topology } from './topology.ts';
 import { topologyIndex } from './topology-index.ts';
+import { waysOf } from './ways.ts';
 
 /**
  * What the node's host should have. Pure; it asks for a topology without errors (`problemsOf`), and leaves out what
  * cannot be worked out in one that has them. A node that is not in the topology should have nothing of ours. `host`
- * addresses and default gateways are facts and never in it.
+ * addresses and default gateways are facts and never in it. The host is ready for the prepared ways besides those in use:
+ * they add all that their method needs, but destinations keep the method in use.
  */
-export function desiredFor(topology: Topology, nodeId: string): HostState {
+export function desiredFor(
+  topology: Topology,
+  nodeId: string,
+  prepared: readonly PreparedWay[] = [],
+): HostState {
   const index = topologyIndex(topology);
   const node = index.nodes.get(nodeId);
   if (node === undefined) return emptyHostState;
+  const ways = waysOf(index, prepared);
   return together([
     drawnAddresses(node),
     desiredDirector(index, node),
-    desiredMasqDirector(index, node),
-    desiredMasqRealServer(index, node),
+    desiredMasqDirector(index, node, ways),
+    desiredMasqRealServer(index, node, ways),
+    desiredGateDirector(index, node, ways),
+    desiredGateRealServer(index, node, ways),
+    desiredRouter(index, node, ways),
   ]);
 }
 

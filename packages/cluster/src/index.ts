@@ -30,7 +30,7 @@ export { problemsOf } from './problems.ts';
 export * from './reading.ts';
 export * from './support.ts';
 export * from './switch-steps.ts';
-export { interfaceSysctl, sysctlSatisfied, sysctlsToRead } from './sysctls.ts';
+export { effectiveSysctl, interfaceSysctl, sysctlSatisfied, sysctlsToRead } from './sysctls.ts';
 export * from './topology-change.ts';
 export { diffTopology } from './topology-diff.ts';
 export type { TopologyProblem, TopologyProblemCode } from './topology-problem.ts';

@@ -6,8 +6,11 @@ export const ourProtocol = 83;
 /** Priority of our policy rules. */
 export const ourPriority = 5300;
 
-/** The first of our routing tables. */
+/** The first of our routing tables: those that lead NAT replies to a director. */
 export const ourFirstTable = 5300;
+
+/** The first of those that lead DR replies to a router. */
+export const ourFirstDirectTable = 15_300;
 
 /** RT_TABLE_MAIN. */
 export const mainTable = 254;

@@ -62,6 +62,22 @@ describe('a reply under DR', () => {
   });
 });
 
+describe('a reply under DR from a real server whose gateway is the director', () => {
+  const behind = withNode(withWeb(oneArm(), { method: 'gate' }), 'rs1', () => ({
+    gateway: ip('192.168.137.132'),
+  }));
+
+  test('goes by the rule to the router that leads to the clients', () => {
+    expect(replyPath(behind, 'web', 'rs1')).toEqual(['rs1', 'router', 'client']);
+    expect(replyPath(withoutClient(behind), 'web', 'rs1')).toEqual(['rs1', 'router']);
+  });
+
+  test('goes over the director where no router does', () => {
+    const dead = withNode(behind, 'router', ({ interfaces }) => ({ interfaces: interfaces.slice(1) }));
+    expect(replyPath(dead, 'web', 'rs1')).toEqual(['rs1', 'director', 'router']);
+  });
+});
+
 describe('a path', () => {
   test('of gateways that point at each other ends', () => {
     const away = node('away', 'client', { interfaces: [device('eth0', 'far', '203.0.113.9/24')] });

@@ -1,9 +1,11 @@
 // The way of packets through the drawing, node by node, as routes have it. For drawing: nothing is decided by it.
 import type { Address } from './address.ts';
-import { addressesOf, gatewayNode, linkTo } from './links.ts';
-import { masqDestinations, repliesNeedRule } from './masq-destinations.ts';
+import { addressesOf } from './links.ts';
+import { directReplyRouter, natRepliesNeedRule } from './replies.ts';
 import type { Node, Topology } from './topology.ts';
-import { directorOf, nodeOfAddress, type TopologyIndex, topologyIndex } from './topology-index.ts';
+import { nodeOfAddress, type TopologyIndex, topologyIndex } from './topology-index.ts';
+import { walk, walkOut } from './walk.ts';
+import { type Way, waysOf } from './ways.ts';
 
 /**
  * Ids of the nodes that a request visits: from a client over its routers to the director and on to the real server.
@@ -11,42 +13,42 @@ import { directorOf, nodeOfAddress, type TopologyIndex, topologyIndex } from './
  */
 export function requestPath(topology: Topology, serviceId: string, destinationId: string): string[] {
   const index = topologyIndex(topology);
-  const ends = endsOf(index, serviceId, destinationId);
-  if (ends === null) return [];
-  const { client, director, destination, vip } = ends;
-  const outside = client === null ? [director] : walk(index, client.node, vip);
+  const way = wayOf(index, serviceId, destinationId);
+  if (way === null) return [];
+  const { director, destination, vip } = way;
+  const client = firstClient(index);
+  const outside = client === null ? [director] : walk(index, client.node, vip.address);
   if (outside.at(-1) !== director) return ids(outside);
   return ids([...outside, ...walk(index, director, destination.address).slice(1)]);
 }
 
 /**
- * Ids of the nodes that a reply visits: from the real server to a client, by its gateway or, where NAT needs one, by
- * the reply rule to the director. Drawn from routes, not from the method: DR replies may pass the director too.
+ * Ids of the nodes that a reply visits: from the real server to a client, by its gateway or, where there is one, by the
+ * reply rule to the director or to a router. Drawn from routes, not from the method: DR replies may pass the director.
  */
 export function replyPath(topology: Topology, serviceId: string, destinationId: string): string[] {
   const index = topologyIndex(topology);
-  const ends = endsOf(index, serviceId, destinationId);
-  if (ends === null) return [];
-  const { client, director, realServer } = ends;
-  const byRule = masqDestinations(index).some(
-    (one) =>
-      one.service.id === serviceId && one.destination.id === destinationId && repliesNeedRule(index, one),
-  );
-  const after = byRule ? director : realServer;
+  const way = wayOf(index, serviceId, destinationId);
+  if (way === null) return [];
+  const client = firstClient(index);
+  const turn = turnOf(index, way);
+  const after = turn ?? way.realServer;
   const rest = client === null ? walkOut(index, after) : walk(index, after, client.address);
-  return ids(byRule ? [realServer, ...rest] : rest);
+  return ids(turn === null ? rest : [way.realServer, ...rest]);
 }
 
 const ids = (nodes: readonly Node[]) => nodes.map(({ id }) => id);
 
-function endsOf(index: TopologyIndex, serviceId: string, destinationId: string) {
-  const service = index.topology.services.find(({ id }) => id === serviceId);
-  const destination = service?.destinations.find(({ id }) => id === destinationId);
-  const realServer = destination && index.nodes.get(destination.nodeId);
-  const director = service && directorOf(index, service);
-  const vip = service && index.vips.get(service.at.vipId)?.address;
-  if (!destination || !realServer || !director || !vip) return null;
-  return { client: firstClient(index), director, realServer, destination, vip };
+const wayOf = (index: TopologyIndex, serviceId: string, destinationId: string): Way | null =>
+  waysOf(index).find(
+    ({ service, destination }) => service.id === serviceId && destination.id === destinationId,
+  ) ?? null;
+
+/** The node to which a rule on the real server takes the replies, if there is one. */
+function turnOf(index: TopologyIndex, way: Way): Node | null {
+  if (way.method === 'masq') return natRepliesNeedRule(index, way) ? way.director : null;
+  const router = way.method === 'gate' ? directReplyRouter(index, way) : null;
+  return router && nodeOfAddress(index, router);
 }
 
 /** The first drawn client that has an address stands for all. */
@@ -56,23 +58,4 @@ function firstClient(index: TopologyIndex): { readonly node: Node; readonly addr
     node.interfaces.flatMap(addressesOf).map((address) => ({ node, address })),
   );
   return holders[0] ?? null;
-}
-
-/** From a node to the owner of an address: over the link where it is on one, else to the gateway. */
-function walk(index: TopologyIndex, from: Node, to: Address): Node[] {
-  const owner = nodeOfAddress(index, to);
-  return follow(from, (node) => {
-    if (node === owner) return null;
-    return linkTo(node, to) === null ? gatewayNode(index, node) : owner;
-  });
-}
-
-/** From gateway to gateway, to the edge of the drawing. */
-const walkOut = (index: TopologyIndex, from: Node) => follow(from, (node) => gatewayNode(index, node));
-
-/** Steps until there is no next node, or one that was visited: gateways may point at each other. */
-function follow(from: Node, next: (node: Node) => Node | null): Node[] {
-  const visited = new Set([from]);
-  for (let node = next(from); node !== null && !visited.has(node); node = next(node)) visited.add(node);
-  return [...visited];
 }

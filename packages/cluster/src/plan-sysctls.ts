@@ -14,9 +14,13 @@ export function planSysctls(desired: readonly HostSysctl[], seen: readonly HostS
   const placed: PlacedOperation[] = [];
 
   const wanted = new Map(desired.map((sysctl) => [sysctl.name, sysctl]));
+  // What this plan itself does to `all` must not undo what satisfies an interface now.
+  const after = (name: string) => wanted.get(name)?.value ?? now.get(name);
   for (const { name, value } of [...wanted.values()].sort(byOrderOfWriting)) {
     const from = now.get(name) ?? '';
-    if (sysctlSatisfied(name, value, from)) continue;
+    const own = (other: string) => (other === name ? from : after(other));
+    if (sysctlSatisfied(name, value, (other) => now.get(other)) && sysctlSatisfied(name, value, own))
+      continue;
     const phase =
       phaseOf.get(sysctlMover(name) ?? '') ?? (sysctlRelaxes(name, from, value) ? 'retire' : 'prepare');
     const moved = movedSysctl(name, value);

@@ -14,7 +14,7 @@ import {
 import { topologyProblem, type TopologyProblem } from './topology-problem.ts';
 
 /** What the agents can build today. The others are refused by name. */
-const availableMethods: readonly ForwardingMethod[] = ['masq'];
+const availableMethods: readonly ForwardingMethod[] = ['masq', 'gate'];
 
 /** What the screens call a method. */
 const methodNames: Readonly<Record<ForwardingMethod, string>> = { masq: 'NAT', gate: 'DR', ipip: 'TUN' };

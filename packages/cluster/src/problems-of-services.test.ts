@@ -152,12 +152,12 @@ describe('destinations', () => {
     expect(codes(rs1({ address: ip('2001:db8::1') }))).toContain('ipv6NotAvailable');
   });
 
-  test('are served by NAT until there is more, at any port', () => {
+  test('are served by NAT at any port, and by DR; not by TUN', () => {
     expect(codes(rs1({ port: 8080 }))).toEqual([]);
-    expect(problemsOf(rs1({ method: 'gate' }))).toMatchObject([
-      { code: 'methodNotAvailable', values: { method: 'DR' }, severity: 'error' },
+    expect(codes(rs1({ method: 'gate' }))).toEqual([]);
+    expect(problemsOf(rs1({ method: 'ipip' }))).toMatchObject([
+      { code: 'methodNotAvailable', values: { method: 'TUN' }, severity: 'error' },
     ]);
-    expect(codes(change({ method: 'ipip' }))).toEqual(['methodNotAvailable', 'methodNotAvailable']);
     expect(codes(withDestination(change({ method: 'ipip' }), 'rs1', { method: 'masq' }))).toEqual([
       'methodNotAvailable',
     ]);
@@ -165,8 +165,8 @@ describe('destinations', () => {
 
   test('cannot have another port than their service without NAT, and are told so', () => {
     const problems = problemsOf(rs1({ method: 'gate', port: 8080 }));
-    expect(problems.map(({ code }) => code)).toEqual(['methodNotAvailable', 'portDiffersUnderDirectRouting']);
-    expect(problems[1]?.message).toBe(
+    expect(problems.map(({ code }) => code)).toEqual(['portDiffersUnderDirectRouting']);
+    expect(problems[0]?.message).toBe(
       '192.168.137.131:8080 has another port than tcp 192.168.0.111:80. Forwarding by DR cannot translate ports: use port 80, or NAT.',
     );
   });
@@ -219,5 +219,39 @@ describe('NAT', () => {
         : service,
     );
     expect(codes({ ...both, services: apart })).toEqual([]);
+  });
+});
+
+describe('DR', () => {
+  const gate = (topology: Topology) => withWeb(topology, { method: 'gate' });
+
+  test('needs a link between director and real server', () => {
+    const topology = withNode(gate(twoArms()), 'director', ({ interfaces }) => ({
+      interfaces: interfaces.slice(0, 1),
+    }));
+    expect(problemsOf(topology).filter(({ severity }) => severity === 'error')).toMatchObject([
+      {
+        code: 'directRoutingOffLink',
+        path: ['services', 'web', 'destinations', 'rs1'],
+        values: { director: 'director', node: 'rs1', destination: '192.168.137.131:80' },
+      },
+      { code: 'directRoutingOffLink', values: { node: 'rs2' } },
+    ]);
+  });
+
+  test('needs a way from the real server to the clients', () => {
+    const topology = withNode(gate(oneArm()), 'rs1', () => ({ gateway: null }));
+    expect(problemsOf(topology)).toMatchObject([
+      { code: 'directRepliesHaveNoWay', values: { node: 'rs1', client: 'client' } },
+    ]);
+    expect(codes(withNode(oneArm(), 'rs1', () => ({ gateway: null })))).toEqual([]);
+    const behindUnknown = withNode(gate(oneArm()), 'rs1', () => ({ gateway: ip('192.168.137.77') }));
+    expect(codes(behindUnknown)).toEqual(['gatewayUnknown']);
+  });
+
+  test('works on the lab’s drawings', () => {
+    expect(codes(gate(oneArm()))).toEqual([]);
+    expect(codes(gate(twoArms()))).toEqual([]);
+    expect(codes(withNode(gate(oneArm()), 'rs1', () => ({ gateway: ip('192.168.137.132') })))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { problemsOfAddresses } from './problems-of-addresses.ts';
 import { problemsOfDestinations } from './problems-of-destinations.ts';
+import { problemsOfDirectRouting } from './problems-of-direct-routing.ts';
 import { problemsOfGateways } from './problems-of-gateways.ts';
 import { problemsOfIdentity } from './problems-of-identity.ts';
 import { problemsOfNat } from './problems-of-nat.ts';
@@ -22,5 +23,6 @@ export function problemsOf(topology: Topology): TopologyProblem[] {
     ...problemsOfServices(index),
     ...problemsOfDestinations(index),
     ...problemsOfNat(index),
+    ...problemsOfDirectRouting(index),
   ];
 }

@@ -75,12 +75,22 @@ export const serviceRules = {
   },
   methodNotAvailable: {
     severity: 'error',
-    message: 'Forwarding by {method} is not available yet ({destination} in {service}). Use NAT.',
+    message: 'Forwarding by {method} is not available yet ({destination} in {service}). Use NAT or DR.',
   },
   portDiffersUnderDirectRouting: {
     severity: 'error',
     message:
       '{destination} has another port than {service}. Forwarding by {method} cannot translate ports: use port {port}, or NAT.',
+  },
+  directRoutingOffLink: {
+    severity: 'error',
+    message:
+      '{director} shares no network with {destination} ({node}), and DR reaches real servers on its own links only. Connect both to one network.',
+  },
+  directRepliesHaveNoWay: {
+    severity: 'error',
+    message:
+      'Under DR {node} answers clients itself, but from it no drawn way leads to {client} ({destination}). Give it a default gateway that leads there, or use NAT.',
   },
   natRepliesBypassDirector: {
     severity: 'error',

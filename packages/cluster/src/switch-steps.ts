@@ -1,5 +1,5 @@
 import type { ForwardingMethod } from './ipvs.ts';
-import type { Topology } from './topology.ts';
+import type { Topology, VirtualService } from './topology.ts';
 
 /** A way that hosts are ready for besides the one that the service's new connections take. */
 export interface PreparedWay {
@@ -25,20 +25,36 @@ export interface SwitchStep {
 
 /**
  * The four steps from the services' methods to another one. The same services walked the other way give the same steps
- * in reverse. A service that goes that way already is in every step as it is.
+ * in reverse (where no destination had a method of its own: those follow the service, and only going back to the first
+ * step brings them back). A service that goes that way already is in every step as it is.
  */
 export function switchSteps(topology: Topology, { services, to }: SwitchOrder): readonly SwitchStep[] {
-  const moving = topology.services.filter(({ id, method }) => services.includes(id) && method !== to);
-  const after = withMethod(topology, { services, to });
-  const ways = (methodOf: (from: ForwardingMethod) => ForwardingMethod): PreparedWay[] =>
-    moving.map(({ id, method }) => ({ serviceId: id, method: methodOf(method) }));
+  const moving = topology.services.filter((one) => services.includes(one.id) && !goesBy(one, to));
+  const after = withMethod(topology, { services: moving.map(({ id }) => id), to });
   return [
     { name: 'from', topology, prepared: [] },
-    { name: 'prepared', topology, prepared: ways(() => to) },
-    { name: 'flipped', topology: after, prepared: ways((from) => from) },
+    { name: 'prepared', topology, prepared: moving.map(({ id }) => ({ serviceId: id, method: to })) },
+    {
+      name: 'flipped',
+      topology: after,
+      prepared: moving.flatMap((service) =>
+        methodsOf(service)
+          .filter((method) => method !== to)
+          .map((method) => ({ serviceId: service.id, method })),
+      ),
+    },
     { name: 'done', topology: after, prepared: [] },
   ];
 }
+
+/** Every method by which the service's destinations are forwarded, the service's own first. */
+export const methodsOf = ({ method, destinations }: VirtualService): ForwardingMethod[] => [
+  ...new Set([method, ...destinations.map((destination) => destination.method ?? method)]),
+];
+
+/** Whether the service and every destination of it go that way. */
+export const goesBy = (service: VirtualService, to: ForwardingMethod): boolean =>
+  methodsOf(service).every((method) => method === to);
 
 /** The topology with the services' method changed. Destinations that had a method of their own follow. */
 export function withMethod(topology: Topology, { services, to }: SwitchOrder): Topology {

@@ -4,7 +4,10 @@ import type { Ledger } from './ledger.ts';
 
 /** One sysctl, or one per interface: `net.ipv4.conf.IF.<leaf>` has its leaf as the key. */
 interface SysctlRow {
-  /** Values that satisfy a wanted one beside itself: stricter ones, which are never lowered. */
+  /**
+   * For the value we want for serving: the effective values that do as well, which are never lowered. The kernel takes
+   * the larger of `all` and the interface here. Any other wanted value is an original to restore, which is exact.
+   */
   readonly accepts: Readonly<Record<string, readonly string[]>>;
   /** From at rest to serving. A change towards rest waits for the retire phase. */
   readonly restToServing: readonly string[];
@@ -19,12 +22,12 @@ const rows: Readonly<Record<string, SysctlRow>> = {
   // The kernel moves it when forwarding is turned on or off (devinet.c inet_forward_change).
   accept_redirects: { accepts: {}, restToServing: ['1', '0'], reason: 'forwarding' },
   send_redirects: { accepts: {}, restToServing: ['1', '0'], reason: 'redirects' },
-  accept_local: { accepts: {}, restToServing: ['0', '1'], reason: 'acceptLocal' },
-  // 0 none, 1 strict, 2 loose: loose lets pass what 0 lets pass on the paths we build.
-  rp_filter: { accepts: { '0': ['2'] }, restToServing: ['1', '2', '0'], reason: 'reversePath' },
+  accept_local: { accepts: { '1': ['1'] }, restToServing: ['0', '1'], reason: 'acceptLocal' },
+  // 0 none, 1 strict, 2 loose: 0 and 2 let pass what we build, and 2 is what outweighs a 1 on `all`.
+  rp_filter: { accepts: { '2': ['0', '2'] }, restToServing: ['1', '0', '2'], reason: 'reversePath' },
   // 1 answers only for addresses of the interface asked, 2 only if the sender is in their subnet too.
-  arp_ignore: { accepts: { '1': ['2'] }, restToServing: ['0', '1', '2'], reason: 'arp' },
-  arp_announce: { accepts: { '1': ['2'] }, restToServing: ['0', '1', '2'], reason: 'arp' },
+  arp_ignore: { accepts: { '1': ['1', '2'] }, restToServing: ['0', '1', '2'], reason: 'arp' },
+  arp_announce: { accepts: { '2': ['2'] }, restToServing: ['0', '1', '2'], reason: 'arp' },
 };
 
 const unknownRow: SysctlRow = { accepts: {}, restToServing: [], reason: 'value' };
@@ -42,9 +45,29 @@ const rowOf = (name: string): SysctlRow => rows[perInterface(name)?.leaf ?? name
 export const interfaceSysctl = (device: string, leaf: string): string =>
   `net.ipv4.conf.${device.replaceAll('.', '/')}.${leaf}`;
 
-/** Whether the value that is there does what the wanted one would. A stricter one does, and is left alone. */
-export function sysctlSatisfied(name: string, wanted: string, seen: string): boolean {
-  return seen === wanted || (rowOf(name).accepts[wanted]?.includes(seen) ?? false);
+/** Values of sysctls by name; undefined for one that was not read. */
+export type SysctlValues = (name: string) => string | undefined;
+
+/** Whether what is there does what the wanted value would. A stricter one does, and is left alone. */
+export function sysctlSatisfied(name: string, wanted: string, valueOf: SysctlValues): boolean {
+  if (valueOf(name) === wanted) return true;
+  const effective = effectiveSysctl(name, valueOf);
+  return effective !== undefined && (rowOf(name).accepts[wanted]?.includes(effective) ?? false);
+}
+
+/** What the kernel goes by: the larger of the interface's value and that of `all`. */
+export function effectiveSysctl(name: string, valueOf: SysctlValues): string | undefined {
+  const values = [name, ...sysctlOfAll(name)]
+    .flatMap((one) => valueOf(one) ?? [])
+    .filter((one) => one !== '');
+  return values.toSorted((a, b) => Number(a) - Number(b)).at(-1);
+}
+
+/** The sysctl of `all` that counts together with this one of an interface, if there is one. */
+function sysctlOfAll(name: string): string[] {
+  const parts = perInterface(name);
+  const counts = parts !== null && parts.interface !== 'all' && Object.keys(rowOf(name).accepts).length > 0;
+  return counts ? [interfaceSysctl('all', parts.leaf)] : [];
 }
 
 /** Whether the change takes away what serves (forwarding off, ARP answered again): it waits for the retire phase. */
@@ -75,8 +98,9 @@ export function movedSysctl(name: string, to: string): HostSysctl | null {
 /** The sysctl whose change moves this one, if any. */
 export const sysctlMover = (name: string): string | null => (name === moved ? forwarding : null);
 
-/** Every sysctl an observation must read before a plan can be made: the wanted, the remembered and the moved. */
+/** Every sysctl an observation must read before a plan can be made: the wanted, the remembered, those that count or move along. */
 export function sysctlsToRead(desired: HostState, ledger: Ledger): string[] {
   const names = [...desired.sysctls, ...ledger.sysctls].map(({ name }) => name);
-  return [...new Set([...names, ...(names.includes(forwarding) ? [moved] : [])])].toSorted();
+  const along = [...(names.includes(forwarding) ? [moved] : []), ...names.flatMap(sysctlOfAll)];
+  return [...new Set([...names, ...along])].toSorted();
 }

@@ -72,12 +72,6 @@ export function serviceName(index: TopologyIndex, service: VirtualService): stri
   return key === null ? `${service.at.protocol} port ${service.at.port}` : serviceKeyText(key);
 }
 
-/** The director that runs the service; null when its VIP or the director does not exist. */
-export function directorOf(index: TopologyIndex, { at }: VirtualService): Node | null {
-  const directorId = index.vips.get(at.vipId)?.directorId;
-  return (directorId !== undefined && index.nodes.get(directorId)) || null;
-}
-
 export const methodOf = ({ service, destination }: DestinationIn) => destination.method ?? service.method;
 
 export const allDestinations = ({ topology }: TopologyIndex): DestinationIn[] =>

@@ -50,9 +50,13 @@ export const problems: Readonly<Record<TopologyProblemCode | HostProblemCode, st
   duplicateDestination: '{service} 中目标 {destination} 出现了两次。请移除一个，并把两者的权重给另一个。',
   thresholdsReversed:
     '{service} 中 {destination} 的下限 {lower} 高于上限 {upper}，内核会拒绝：请调低，或设为 0。',
-  methodNotAvailable: '尚不支持以 {method} 转发（{service} 中的 {destination}）。请使用 NAT。',
+  methodNotAvailable: '尚不支持以 {method} 转发（{service} 中的 {destination}）。请使用 NAT 或 DR。',
   portDiffersUnderDirectRouting:
     '{destination} 的端口与 {service} 不同。以 {method} 转发不能转换端口：请使用端口 {port}，或 NAT。',
+  directRoutingOffLink:
+    '{director} 与 {destination}（{node}）没有共同的网络，而 DR 只能到达与它同一链路的真实服务器。请把两者接到同一网络。',
+  directRepliesHaveNoWay:
+    'DR 下 {node} 直接应答客户端，但图中没有从它通往 {client} 的路（{destination}）。请为它设置通往那里的默认网关，或使用 NAT。',
   natRepliesBypassDirector:
     '{director} 与 {destination}（{node}）没有共同的网络，NAT 下应答会绕过它并被客户端丢弃。请把两者接到同一网络。',
   natServesTwoDirectors:
