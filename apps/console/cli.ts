@@ -8,6 +8,7 @@ import type { ConsoleRouter } from './src/api/root.ts';
 import { type Answer, apply, preview, save, status } from './src/cli/commands.ts';
 import { ProvisionFile, provision } from './src/cli/provision.ts';
 import { NoConsole, remoteConsole } from './src/cli/remote-console.ts';
+import { switchServices } from './src/cli/switch-command.ts';
 import { DataFolderInUse } from './src/server/process/data-folder.ts';
 import { ConsoleRefusal } from './src/server/refusal.ts';
 
@@ -16,6 +17,10 @@ const usage = `Usage:
       sets up a new data folder; prints {clusterId, ca, tokens, administrator} as JSON
   node cli.ts preview|apply|status [--cluster ID] SIGN-IN [--json]
   node cli.ts save FILE.json [--cluster ID] SIGN-IN [--json]
+  node cli.ts switch --to nat|dr [--service ID ...] [--keep-both|--until-flipped] [--cluster ID]
+      SIGN-IN [--json]
+      under load, without losing a connection; --keep-both stays ready to go back at once, --until-flipped does not
+      wait for the old connections to end
 SIGN-IN: --email E --password-file FILE [--url http://127.0.0.1:8420]
 Exit codes: 0 as asked, 1 failed, 2 wrong usage, 3 refused and nothing changed, 4 stopped half-way`;
 
@@ -31,6 +36,10 @@ async function main(args: string[]): Promise<number> {
       email: { type: 'string' },
       'password-file': { type: 'string' },
       cluster: { type: 'string' },
+      to: { type: 'string' },
+      service: { type: 'string', multiple: true, default: [] },
+      'keep-both': { type: 'boolean', default: false },
+      'until-flipped': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
@@ -48,7 +57,13 @@ async function main(args: string[]): Promise<number> {
     password: (await readFile(needed('--password-file', values['password-file']), 'utf8')).trimEnd(),
   });
   const clusterId = values.cluster ?? onlyOne(await remote.clusters.list.query());
-  const answer = await run({ remote, clusterId, file });
+  const wish = {
+    to: values.to,
+    services: values.service,
+    keepBoth: values['keep-both'],
+    untilFlipped: values['until-flipped'],
+  };
+  const answer = await run({ remote, clusterId, file, wish });
   console.log(values.json ? JSON.stringify(answer.value, null, 2) : answer.lines.join('\n'));
   return answer.code;
 }
@@ -57,6 +72,12 @@ interface Run {
   readonly remote: Awaited<ReturnType<typeof remoteConsole>>;
   readonly clusterId: string;
   readonly file: string | undefined;
+  readonly wish: {
+    readonly to: string | undefined;
+    readonly services: readonly string[];
+    readonly keepBoth: boolean;
+    readonly untilFlipped: boolean;
+  };
 }
 
 const commands: Readonly<Record<string, (run: Run) => Promise<Answer>>> = {
@@ -64,7 +85,15 @@ const commands: Readonly<Record<string, (run: Run) => Promise<Answer>>> = {
   apply: ({ remote, clusterId }) => apply(remote, clusterId),
   status: ({ remote, clusterId }) => status(remote, clusterId),
   save: async ({ remote, clusterId, file }) => save(remote, clusterId, await readJson(file, Topology)),
+  switch: ({ remote, clusterId, wish }) =>
+    switchServices(remote, { ...wish, clusterId, to: methodOf(needed('--to', wish.to)) }),
 };
+
+function methodOf(word: string): 'masq' | 'gate' {
+  if (word === 'nat') return 'masq';
+  if (word === 'dr') return 'gate';
+  throw new WrongUsage(`--to is nat or dr, not ${word}.`);
+}
 
 function needed(option: string, value: string | undefined): string {
   if (value === undefined) throw new WrongUsage(`${option} is needed.`);

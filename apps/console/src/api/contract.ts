@@ -35,6 +35,8 @@ export interface ClusterView {
   readonly changes: readonly TopologyChange[];
   /** A rollout that is still running, if any. */
   readonly rolloutId: string | null;
+  /** A switch that is not at its end, if any (`switch-contract.ts`). */
+  readonly switchId: string | null;
 }
 
 /** The loser of two saves gets the difference, not an overwrite. */
@@ -128,6 +130,7 @@ export type LiveEvent =
       readonly now: string;
       readonly revision: number;
       readonly rolloutId: string | null;
+      readonly switchId: string | null;
     };
 
 export interface NodeView {

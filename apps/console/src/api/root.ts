@@ -3,6 +3,7 @@ import { live } from './live.ts';
 import { nodes } from './nodes.ts';
 import { rollouts } from './rollouts.ts';
 import { setup } from './setup.ts';
+import { probes, switches } from './switches.ts';
 import { router, viewerProcedure } from './trpc.ts';
 
 /** The console's whole API; `contract.ts` says what each procedure answers and to whom. */
@@ -11,6 +12,8 @@ export const consoleRouter = router({
   me: viewerProcedure.query(({ ctx }) => ctx.operator),
   clusters,
   rollouts,
+  switches,
+  probes,
   live,
   nodes,
 });

@@ -49,10 +49,14 @@ test('an event of a newer console changes nothing that is known', () => {
   expect(mergeLive(state, unknown, START_MS + 1000).hosts).toBe(state.hosts);
 });
 
-test('a save or a rollout is told by itself', () => {
-  const event: LiveEvent = { kind: 'cluster', now: isoAt(0), revision: 7, rolloutId: 'r1' };
+test('a save, a rollout or a switch is told by itself', () => {
+  const event: LiveEvent = { kind: 'cluster', now: isoAt(0), revision: 7, rolloutId: 'r1', switchId: 's1' };
 
-  expect(mergeLive(nothingHeard, event, START_MS).cluster).toEqual({ revision: 7, rolloutId: 'r1' });
+  expect(mergeLive(nothingHeard, event, START_MS).cluster).toEqual({
+    revision: 7,
+    rolloutId: 'r1',
+    switchId: 's1',
+  });
 });
 
 test('a tab that joins late is told everything, stamped with the clock of the console', () => {

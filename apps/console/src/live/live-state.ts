@@ -12,8 +12,12 @@ export interface LiveState {
   readonly hosts: ReadonlyMap<string, HostSeen>;
   /** Console's clock minus ours, in milliseconds: ages are measured by the console's clock. */
   readonly clockOffsetMs: number;
-  /** Null until the console said that the cluster was saved, or that a rollout began or ended. */
-  readonly cluster: { readonly revision: number; readonly rolloutId: string | null } | null;
+  /** Null until the console said that the cluster was saved, or that a rollout or a switch began or ended. */
+  readonly cluster: {
+    readonly revision: number;
+    readonly rolloutId: string | null;
+    readonly switchId: string | null;
+  } | null;
   /** Our clock when the last event arrived; null before the first. */
   readonly heardAtMs: number | null;
 }
@@ -39,8 +43,10 @@ export function mergeLive(state: LiveState, event: LiveEvent, nowMs: number): Li
       const next = seen(host, state.hosts.get(host.nodeId));
       return { ...state, ...clock, hosts: new Map(state.hosts).set(host.nodeId, next) };
     }
-    case 'cluster':
-      return { ...state, ...clock, cluster: { revision: event.revision, rolloutId: event.rolloutId } };
+    case 'cluster': {
+      const { revision, rolloutId, switchId } = event;
+      return { ...state, ...clock, cluster: { revision, rolloutId, switchId } };
+    }
     default:
       return { ...state, ...clock };
   }

@@ -1,5 +1,6 @@
 // What the console can do, behind its API: one interface per room. `start-console.ts` builds them once per process.
-import type { Topology } from '@signalbox/cluster';
+import type { ProbeReading } from '@signalbox/agent-api';
+import type { SwitchOrder, Topology } from '@signalbox/cluster';
 import type {
   ClusterSummary,
   ClusterView,
@@ -12,6 +13,7 @@ import type {
   SaveResult,
 } from '../api/contract.ts';
 import type { NewAdministrator } from '../api/new-administrator.ts';
+import type { ProbeOrder, SwitchCommand, SwitchPreflight, SwitchView } from '../api/switch-contract.ts';
 
 /** Who asks: taken from the session, written into what they change. */
 export interface Operator {
@@ -57,6 +59,28 @@ export interface Rollouts {
   watch(rolloutId: string, signal: AbortSignal): AsyncIterable<RolloutView>;
 }
 
+export interface ClusterSwitch extends SwitchOrder {
+  readonly clusterId: string;
+}
+
+/** NAT <-> DR under load (docs/decisions/002). */
+export interface Switches {
+  preflight(order: ClusterSwitch): Promise<SwitchPreflight>;
+  /** Answers the switch's id once the preflight found nothing in the way. */
+  start(order: ClusterSwitch & { revision: number }, by: Operator): Promise<string>;
+  command(order: { switchId: string; command: SwitchCommand }, by: Operator): Promise<void>;
+  get(switchId: string): Promise<SwitchView>;
+  /** Newest first, at most 20. */
+  list(clusterId: string): Promise<SwitchView[]>;
+  /** The view now and after each change, newest wins; ends when the switch does. */
+  watch(switchId: string, signal: AbortSignal): AsyncIterable<SwitchView>;
+}
+
+export interface Probes {
+  /** Loads the service from the node until nobody watches. */
+  watch(order: ProbeOrder, signal: AbortSignal): AsyncIterable<ProbeReading>;
+}
+
 export interface Live {
   watch(clusterId: string, signal: AbortSignal): AsyncIterable<LiveEvent>;
 }
@@ -72,6 +96,8 @@ export interface Console {
   readonly setup: Setup;
   readonly clusters: Clusters;
   readonly rollouts: Rollouts;
+  readonly switches: Switches;
+  readonly probes: Probes;
   readonly live: Live;
   readonly nodes: Nodes;
 }

@@ -15,7 +15,9 @@ import type { ListenAddress } from './http/listen.ts';
 import { Hub } from './hub/hub.ts';
 import { createNodes, revokeNode } from './nodes.ts';
 import { openDataFolder } from './process/data-folder.ts';
+import { ProbeService } from './probes/probes.ts';
 import { RolloutService } from './rollouts/rollouts.ts';
+import { SwitchService } from './switches/switches.ts';
 
 export interface EnrolmentOptions {
   readonly listen: ListenAddress;
@@ -62,9 +64,13 @@ export async function startConsole(options: ConsoleOptions): Promise<StartedCons
   const room = { database, pool, hub };
   const rollouts = new RolloutService({ ...room, applied: forgetUndrawn({ database, trust, pool }) });
   cleanup.defer(() => rollouts.close());
+  const switches = new SwitchService({ ...room, rollouts, now });
+  cleanup.defer(() => switches.close());
+  const probes = new ProbeService(room);
 
   for (const { id } of await database.clusters.list()) followCluster(hub, await clusterOf(database, id));
   await rollouts.resume();
+  await switches.resume();
   const enrolled = ({ clusterId }: NodeRef) => followAgain(database, hub, clusterId);
   const enrolAt = await openEnrolment({ database, authority, trust, enrolled }, options.enrolment, cleanup);
 
@@ -74,6 +80,8 @@ export async function startConsole(options: ConsoleOptions): Promise<StartedCons
       setup: createSetup(database),
       clusters: createClusters(room),
       rollouts,
+      switches,
+      probes,
       live: hub,
       nodes: createNodes({ ...room, trust, authority, enrolAt, now }),
     },
@@ -82,6 +90,8 @@ export async function startConsole(options: ConsoleOptions): Promise<StartedCons
     endStreams: () => {
       hub.endWatchers();
       rollouts.endWatchers();
+      switches.endWatchers();
+      probes.endWatchers();
     },
     close: () => started.disposeAsync(),
   };

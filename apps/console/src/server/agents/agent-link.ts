@@ -9,6 +9,7 @@ import {
   Observation,
   PhaseResult,
   Preview,
+  type Proofs,
 } from '@signalbox/agent-api';
 import { type AgentEndpoint, KernelSupport } from '@signalbox/cluster';
 import {
@@ -27,8 +28,10 @@ import { hostInUrl } from '../http/listen.ts';
 import { Newest } from '../hub/newest.ts';
 import { checkPeer } from './agent-tls.ts';
 import { AgentUnreachable, agentUnreachable } from './agent-unreachable.ts';
+import { linkToProofs } from './proofs-link.ts';
 
 export interface AgentLink extends Agent {
+  readonly proofs: Proofs;
   /** Closes its sockets; calls under way fail. */
   close(): Promise<void>;
 }
@@ -76,6 +79,7 @@ export function linkToAgent(options: LinkOptions): AgentLink {
     accept: (input) => ask(ASK_MS * 3, AgentInfo, (signal) => client.accept.mutate(input, { signal })),
     execute: (input) => ask(EXECUTE_MS, PhaseResult, (signal) => client.execute.mutate(input, { signal })),
     watch: (signal) => watch(client, signal, at),
+    proofs: linkToProofs(client, { ask, failed: (error) => failureOf(error, at) }),
     close: async () => {
       await Promise.all([calls.destroy(), streams.destroy()]);
     },

@@ -22,6 +22,7 @@ export const clusterView = (cluster: StoredCluster): ClusterView => ({
   applied: cluster.applied && { ...cluster.applied, at: cluster.applied.at.toISOString() },
   changes: diffTopology(appliedTopology(cluster), cluster.topology),
   rolloutId: cluster.rolloutId,
+  switchId: cluster.switchId,
 });
 
 /** The draft's nodes, and those that were applied and are no longer drawn: they still have to be cleaned up. */

@@ -6,6 +6,7 @@ import type { AgentPool } from '../agents/agent-pool.ts';
 import type { Clusters, Operator } from '../console.ts';
 import type { Hub } from '../hub/hub.ts';
 import { ConsoleRefusal } from '../refusal.ts';
+import { preparedWays } from '../switches/prepared-ways.ts';
 import { clusterIds } from './cluster-id.ts';
 import { clusterView, emptyTopology, nodesToCover } from './cluster-view.ts';
 import { repeatedId } from './repeated-id.ts';
@@ -50,7 +51,10 @@ export function createClusters({ database, pool, hub }: ClusterRoom): Clusters {
   return {
     list: () => database.clusters.list(),
     get: async (clusterId) => clusterView(await clusterOf(database, clusterId)),
-    review: async (clusterId) => reviewCluster(await clusterOf(database, clusterId), pool),
+    review: async (clusterId) => {
+      const cluster = await clusterOf(database, clusterId);
+      return reviewCluster(cluster, await preparedWays(database, cluster), pool);
+    },
     create: async (name, by) => {
       const topology = emptyTopology(name);
       for (const clusterId of clusterIds(name)) {

@@ -1,28 +1,59 @@
 // What an apply would do, host by host: asked of the agents, who look at their hosts now.
 import { AgentRefusal } from '@signalbox/agent-api';
-import { describe, desiredFor, type Node, plan, problemsOf } from '@signalbox/cluster';
+import {
+  describe,
+  desiredFor,
+  type HostState,
+  type Node,
+  plan,
+  type PreparedWay,
+  problemsOf,
+} from '@signalbox/cluster';
 import type { StoredCluster } from '@signalbox/db';
 import type { HostReview, Review } from '../../api/contract.ts';
 import type { AgentPool } from '../agents/agent-pool.ts';
 import { AgentUnreachable } from '../agents/agent-unreachable.ts';
 import { appliedTopology, nodesToCover } from './cluster-view.ts';
 
+/** What hosts are to have, and what they have been brought to last. */
+export interface Desires {
+  readonly clusterId: string;
+  readonly nodes: readonly Node[];
+  readonly desired: (nodeId: string) => HostState;
+  readonly before: (nodeId: string) => HostState;
+}
+
+/** The draft, with the ways that a switch keeps open. */
+export function desiresOf(cluster: StoredCluster, prepared: readonly PreparedWay[]): Desires {
+  return {
+    clusterId: cluster.id,
+    nodes: nodesToCover(cluster),
+    desired: (nodeId) => desiredFor(cluster.topology, nodeId, prepared),
+    before: (nodeId) => desiredFor(appliedTopology(cluster), nodeId, prepared),
+  };
+}
+
 /** Asks all agents at once. With an error in the topology no host is asked. */
-export async function reviewCluster(cluster: StoredCluster, pool: AgentPool): Promise<Review> {
+export async function reviewCluster(
+  cluster: StoredCluster,
+  prepared: readonly PreparedWay[],
+  pool: AgentPool,
+): Promise<Review> {
   const { topology, revision } = cluster;
   const problems = problemsOf(topology);
   const broken = problems.some((problem) => problem.severity === 'error');
-  const hosts = broken
-    ? []
-    : await Promise.all(nodesToCover(cluster).map((node) => reviewHost(cluster, node, pool)));
+  const hosts = broken ? [] : await reviewHosts(desiresOf(cluster, prepared), pool);
   return { clusterId: cluster.id, revision, problems, hosts };
 }
 
-async function reviewHost(cluster: StoredCluster, node: Node, pool: AgentPool): Promise<HostReview> {
+/** All hosts at once. */
+export const reviewHosts = (desires: Desires, pool: AgentPool): Promise<HostReview[]> =>
+  Promise.all(desires.nodes.map((node) => reviewHost(desires, node, pool)));
+
+async function reviewHost(desires: Desires, node: Node, pool: AgentPool): Promise<HostReview> {
   const nodeId = node.id;
-  const desired = desiredFor(cluster.topology, nodeId);
-  const before = desiredFor(appliedTopology(cluster), nodeId);
-  const byHand = plan(desired, before).map((planned) => ({
+  const desired = desires.desired(nodeId);
+  const byHand = plan(desired, desires.before(nodeId)).map((planned) => ({
     ...planned,
     command: describe(planned.operation),
   }));
@@ -33,7 +64,7 @@ async function reviewHost(cluster: StoredCluster, node: Node, pool: AgentPool): 
     message,
     blocking: byHand.length > 0,
   });
-  const link = pool.link({ clusterId: cluster.id, nodeId }, node.agent);
+  const link = pool.link({ clusterId: desires.clusterId, nodeId }, node.agent);
   if (!link) return unreachable(`${node.name} has not joined: run its join command there.`);
   try {
     const { digest, operations, problems } = await link.preview(desired);

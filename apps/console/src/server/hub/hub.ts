@@ -62,17 +62,20 @@ export class Hub implements Live {
     cluster.publish('all', this.#all(cluster));
   }
 
-  /** Tells every watcher of the cluster that it was saved, or that a rollout began or ended. */
+  /** Tells every watcher of the cluster that it was saved, or that a rollout or switch began or ended. */
   clusterChanged({
     id,
     revision,
     rolloutId,
+    switchId,
   }: {
     id: string;
     revision: number;
     rolloutId: string | null;
+    switchId: string | null;
   }): void {
-    this.#cluster(id).publish('cluster', { kind: 'cluster', now: this.#now(), revision, rolloutId });
+    const now = this.#now();
+    this.#cluster(id).publish('cluster', { kind: 'cluster', now, revision, rolloutId, switchId });
   }
 
   /** Called with each agent's progress while it runs a phase. */

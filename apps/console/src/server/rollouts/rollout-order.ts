@@ -1,5 +1,6 @@
 // May this rollout begin? What was reviewed must still be so, on every host that has something to do.
 import type { HostReview, Review } from '../../api/contract.ts';
+import type { Desires } from '../clusters/review.ts';
 import type { RolloutOrder } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
 
@@ -17,6 +18,22 @@ export function hostsToRoll(order: RolloutOrder, review: Review): ReadyHost[] {
   refuseErrors('The topology has problems that would stop it from working.', review.problems);
   for (const host of review.hosts) refuseHost(host, order);
   return review.hosts.filter((host) => host.kind === 'ready');
+}
+
+/** The hosts that take part in a step of a switch, or the first thing that keeps it from beginning. */
+export function hostsToStep(
+  { nodes }: Desires,
+  hosts: readonly HostReview[],
+): { hosts: ReadyHost[] } | { refused: string; problems: Review['problems'] } {
+  for (const host of hosts) {
+    const name = nodes.find(({ id }) => id === host.nodeId)?.name ?? host.nodeId;
+    if (host.kind === 'unreachable' && host.blocking)
+      return { refused: `${name} has changes to take and cannot be asked: ${host.message}`, problems: [] };
+    const problems =
+      host.kind === 'ready' ? host.problems.filter(({ severity }) => severity === 'error') : [];
+    if (problems[0]) return { refused: `${name}: ${problems[0].message}`, problems };
+  }
+  return { hosts: hosts.filter((host) => host.kind === 'ready') };
 }
 
 function refuseHost(host: HostReview, { digests }: RolloutOrder): void {

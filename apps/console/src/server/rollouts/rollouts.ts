@@ -1,15 +1,15 @@
 // Rollouts: begun by an operator's order, run here in the background, gone on with after a restart.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { desiredFor } from '@signalbox/cluster';
+import type { Problem } from '@signalbox/cluster';
 import type { StoredCluster, StoredRollout } from '@signalbox/db';
 import type { RolloutView } from '../../api/contract.ts';
 import { clusterOf, type ClusterRoom, followCluster } from '../clusters/clusters.ts';
-import { nodesToCover } from '../clusters/cluster-view.ts';
-import { reviewCluster } from '../clusters/review.ts';
+import { type Desires, desiresOf, reviewCluster, reviewHosts } from '../clusters/review.ts';
 import type { Operator, RolloutOrder, Rollouts } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
-import { hostsToRoll } from './rollout-order.ts';
+import { preparedWays } from '../switches/prepared-ways.ts';
+import { hostsToRoll, hostsToStep } from './rollout-order.ts';
 import { orderedHost, rolloutView } from './rollout-record.ts';
 import { type RolloutHand, runRollout } from './run-rollout.ts';
 import { RunningRollout } from './running-rollout.ts';
@@ -22,6 +22,18 @@ export interface RolloutRoom extends ClusterRoom {
   /** Called after a rollout ended as done: what is not drawn any more can be forgotten. */
   readonly applied: (cluster: StoredCluster) => Promise<void>;
 }
+
+export interface StepOrder {
+  readonly cluster: StoredCluster;
+  readonly desires: Desires;
+  readonly by: string;
+  readonly switchId: string;
+}
+
+/** `left`: the console stops, and the next process goes on. */
+export type StepOutcome =
+  | { readonly kind: 'done' | 'left' }
+  | { readonly kind: 'stopped'; readonly failure: string; readonly problems: readonly Problem[] };
 
 export class RolloutService implements Rollouts {
   readonly #room: RolloutRoom;
@@ -39,15 +51,18 @@ export class RolloutService implements Rollouts {
     const { database, pool } = this.#room;
     const cluster = await clusterOf(database, order.clusterId);
     if (cluster.rolloutId !== null) throw busy();
+    const prepared = await preparedWays(database, cluster);
+    const desires = desiresOf(cluster, prepared);
     const [review, epochSeen] = await Promise.all([
-      reviewCluster(cluster, pool),
-      highestEpoch(this.#room, cluster),
+      reviewCluster(cluster, prepared, pool),
+      highestEpoch(this.#room, desires),
     ]);
     const outcome = await database.rollouts.begin({
       id: randomUUID(),
       clusterId: cluster.id,
       revision: cluster.revision,
       by: by.name,
+      switchId: null,
       epochSeen,
       hosts: hostsToRoll(order, review).map(orderedHost),
     });
@@ -59,8 +74,45 @@ export class RolloutService implements Rollouts {
       );
     const message = `${by.name} applies revision ${cluster.revision}.`;
     await database.events.add({ kind: 'rolloutStarted', clusterId: cluster.id, by: by.email, message });
-    this.#run(outcome.rollout, cluster);
+    this.#run(outcome.rollout, cluster, desires);
     return outcome.rollout.id;
+  }
+
+  /**
+   * One step of a switch, to its end: looks at all hosts, and brings them there phase by phase.
+   * @param begun told the rollout's id as soon as it has one
+   */
+  async step(order: StepOrder, begun: (rolloutId: string) => void): Promise<StepOutcome> {
+    const { cluster, desires, by, switchId } = order;
+    const { database, pool } = this.#room;
+    const [hosts, epochSeen] = await Promise.all([
+      reviewHosts(desires, pool),
+      highestEpoch(this.#room, desires),
+    ]);
+    const ready = hostsToStep(desires, hosts);
+    if ('refused' in ready) return { kind: 'stopped', failure: ready.refused, problems: ready.problems };
+    const outcome = await database.rollouts.begin({
+      id: randomUUID(),
+      clusterId: cluster.id,
+      revision: cluster.applied?.revision ?? cluster.revision,
+      by,
+      switchId,
+      epochSeen,
+      hosts: ready.hosts.map(orderedHost),
+    });
+    if (outcome.kind !== 'begun')
+      return { kind: 'stopped', failure: 'An apply is running on this cluster.', problems: [] };
+    begun(outcome.rollout.id);
+    return this.finishStep(outcome.rollout, cluster, desires);
+  }
+
+  /** Goes on with a step that was begun, here or by an earlier process. */
+  async finishStep(rollout: StoredRollout, cluster: StoredCluster, desires: Desires): Promise<StepOutcome> {
+    const run = this.#run(rollout, cluster, desires);
+    await this.#running.get(rollout.id)?.ended;
+    const { state, failure } = run.record;
+    if (state === 'running') return { kind: 'left' };
+    return state === 'done' ? { kind: 'done' } : { kind: 'stopped', failure: failure ?? '', problems: [] };
   }
 
   async get(rolloutId: string): Promise<RolloutView> {
@@ -95,12 +147,15 @@ export class RolloutService implements Rollouts {
   async resume(): Promise<void> {
     const { database } = this.#room;
     for (const rollout of await database.rollouts.running()) {
-      const { id, clusterId, revision } = rollout;
+      const { id, clusterId, revision, switchId } = rollout;
+      // A step is gone on with by its switch.
+      if (switchId !== null) continue;
       const topology = await database.clusters.topologyAt(clusterId, revision);
       if (topology) {
         const message = `The console started again and goes on with the rollout of revision ${revision}.`;
         await database.events.add({ kind: 'rolloutResumed', clusterId, by: null, message });
-        this.#run(rollout, { ...(await clusterOf(database, clusterId)), topology });
+        const cluster = { ...(await clusterOf(database, clusterId)), topology };
+        this.#run(rollout, cluster, desiresOf(cluster, await preparedWays(database, cluster)));
       } else {
         const failure = `The console started again and has no revision ${revision} to go on with.`;
         await database.rollouts.finish(id, { state: 'stopped', failure });
@@ -121,19 +176,20 @@ export class RolloutService implements Rollouts {
     await Promise.all(running.map(({ ended }) => ended));
   }
 
-  #run(rollout: StoredRollout, cluster: StoredCluster): void {
+  #run(rollout: StoredRollout, cluster: StoredCluster, desires: Desires): RunningRollout {
     const run = new RunningRollout(rollout, this.#room.database.rollouts);
-    const ended = this.#toTheEnd(run, cluster).catch((error: unknown) => {
+    const ended = this.#toTheEnd(run, desires).catch((error: unknown) => {
       console.error(`Rollout ${rollout.id} failed:`, error);
     });
     this.#running.set(rollout.id, { run, ended });
     this.#room.hub.clusterChanged({ ...cluster, rolloutId: rollout.id });
+    return run;
   }
 
-  async #toTheEnd(run: RunningRollout, cluster: StoredCluster): Promise<void> {
-    const { id, clusterId, revision } = run.record;
+  async #toTheEnd(run: RunningRollout, desires: Desires): Promise<void> {
+    const { id, clusterId, revision, switchId } = run.record;
     try {
-      await runRollout(run, handsOf(this.#room, run.record, cluster), this.#stop.signal);
+      await runRollout(run, handsOf(this.#room, run.record, desires), this.#stop.signal);
     } catch (error) {
       // Our own failure, e.g. a full disk: the record says so as far as it can, and the log has the rest.
       console.error(`Rollout ${id} failed:`, error);
@@ -143,10 +199,12 @@ export class RolloutService implements Rollouts {
     }
     if (this.#stop.signal.aborted) return;
     const { state, failure } = run.record;
-    const message = state === 'done' ? `Revision ${revision} is applied.` : `Stopped. ${failure ?? ''}`;
-    await this.#room.database.events.add({ kind: `rollout-${state}`, clusterId, by: null, message });
     const now = await clusterOf(this.#room.database, clusterId);
-    if (state === 'done') await this.#room.applied(now);
+    if (switchId === null) {
+      const message = state === 'done' ? `Revision ${revision} is applied.` : `Stopped. ${failure ?? ''}`;
+      await this.#room.database.events.add({ kind: `rollout-${state}`, clusterId, by: null, message });
+      if (state === 'done') await this.#room.applied(now);
+    }
     followCluster(this.#room.hub, now);
   }
 }
@@ -155,10 +213,10 @@ const busy = () =>
   new ConsoleRefusal('notNow', 'A rollout is running on this cluster. Wait until it has ended.');
 
 /** Agents that do not answer are the review's to judge. */
-async function highestEpoch({ pool }: RolloutRoom, cluster: StoredCluster): Promise<number> {
+async function highestEpoch({ pool }: RolloutRoom, { clusterId, nodes }: Desires): Promise<number> {
   const epochs = await Promise.all(
-    nodesToCover(cluster).map(async ({ id, agent }) => {
-      const link = agent && pool.link({ clusterId: cluster.id, nodeId: id }, agent);
+    nodes.map(async ({ id, agent }) => {
+      const link = agent && pool.link({ clusterId, nodeId: id }, agent);
       return link
         ? link.info().then(
             (info) => info.epoch,
@@ -170,15 +228,15 @@ async function highestEpoch({ pool }: RolloutRoom, cluster: StoredCluster): Prom
   return Math.max(0, ...epochs);
 }
 
-function handsOf({ pool }: RolloutRoom, rollout: StoredRollout, cluster: StoredCluster): RolloutHand[] {
-  const nodes = nodesToCover(cluster);
+function handsOf({ pool }: RolloutRoom, rollout: StoredRollout, desires: Desires): RolloutHand[] {
+  const { clusterId, nodes, desired } = desires;
   return rollout.hosts.map(({ nodeId }) => {
     const node = nodes.find((candidate) => candidate.id === nodeId);
     return {
       nodeId,
       name: node?.name ?? nodeId,
-      desired: desiredFor(cluster.topology, nodeId),
-      link: () => (node?.agent ? pool.link({ clusterId: cluster.id, nodeId }, node.agent) : null),
+      desired: desired(nodeId),
+      link: () => (node?.agent ? pool.link({ clusterId, nodeId }, node.agent) : null),
     };
   });
 }

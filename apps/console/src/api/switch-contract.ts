@@ -1,0 +1,130 @@
+// What the API answers about switching services between NAT and DR (docs/decisions/002).
+import type { ForwardingMethod, Problem, SwitchStepName } from '@signalbox/cluster';
+import type { HostReview } from './contract.ts';
+
+/** One service under the lever. */
+export interface SwitchedService {
+  readonly serviceId: string;
+  /** `tcp 192.168.0.111:80` */
+  readonly name: string;
+  readonly from: ForwardingMethod;
+  /** `refused`: its errors say why, and the switch goes on only without it. */
+  readonly verdict: 'willSwitch' | 'alreadyThere' | 'refused';
+  readonly problems: readonly Problem[];
+}
+
+/** Before anything is done: what stands in the way, and what would be done on each host, step by step. */
+export interface SwitchPreflight {
+  readonly clusterId: string;
+  readonly revision: number;
+  readonly to: ForwardingMethod;
+  readonly services: readonly SwitchedService[];
+  /** Of the cluster or of a host, not of one service. An error stops the switch. */
+  readonly problems: readonly Problem[];
+  /** How many rules were asked of how many hosts. */
+  readonly checks: { readonly rules: number; readonly hosts: number };
+  /** Steps `prepared`, `flipped` and `done`, from the hosts' answers where they were asked. */
+  readonly steps: readonly { readonly step: SwitchStepName; readonly hosts: readonly HostReview[] }[];
+}
+
+export const switchStages = ['preflight', 'prepare', 'prove', 'flip', 'drain', 'retire'] as const;
+export type SwitchStageName = (typeof switchStages)[number];
+
+export interface SwitchStage {
+  readonly name: SwitchStageName;
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'undone';
+  readonly startedAt: string | null;
+  readonly milliseconds: number | null;
+  /** The rollout that does it: its operations, host by host. */
+  readonly rolloutId: string | null;
+  readonly problems: readonly Problem[];
+}
+
+/** One thing that was tried before the flip. */
+export interface SwitchProof {
+  readonly kind: 'canary' | 'arp' | 'listener';
+  /** Who was tried or asked, and from where. */
+  readonly nodeId: string;
+  readonly fromNodeId: string;
+  readonly serviceId: string;
+  readonly state: 'proven' | 'failed' | 'notTried';
+  readonly milliseconds: number | null;
+}
+
+/** Established connections per real server, counted on its own sockets. Null: it could not be asked. */
+export interface WayCount {
+  readonly nodeId: string;
+  readonly old: number | null;
+  readonly new: number | null;
+}
+
+export interface SwitchView {
+  readonly id: string;
+  readonly clusterId: string;
+  readonly by: string;
+  readonly to: ForwardingMethod;
+  readonly services: readonly {
+    readonly serviceId: string;
+    readonly name: string;
+    readonly from: ForwardingMethod;
+  }[];
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  /**
+   * `walking`: on its way to the flip, the cluster is locked. `draining`: flipped and verified, old connections finish.
+   * `warm`: both ways kept (`step` says by which new connections go). `goingBack`: towards the step it came from. `held`: a step cannot be reached now,
+   * tried again by itself; everything serves. `done`, `wentBack`: at an end.
+   */
+  readonly state: 'walking' | 'draining' | 'warm' | 'retiring' | 'goingBack' | 'held' | 'done' | 'wentBack';
+  /** The step that all hosts have reached. */
+  readonly step: SwitchStepName;
+  readonly stages: readonly SwitchStage[];
+  readonly proofs: readonly SwitchProof[];
+  /** Why it went back or is held: object, rule, what to do. */
+  readonly failure: string | null;
+  /** When the flip was read back. */
+  readonly flippedAt: string | null;
+  readonly drain: {
+    /** Old-way connections when draining began, and now. */
+    readonly atFirst: number;
+    readonly left: number | null;
+    readonly deadline: string;
+    readonly overdue: boolean;
+    readonly ways: readonly WayCount[];
+  } | null;
+}
+
+/** What an operator may do with a switch that is not at its end. */
+export type SwitchCommand =
+  /** Back to the step it came from: an abort before the flip, the other way after it. */
+  | 'goBack'
+  /** To the flip again, from both ways kept. */
+  | 'goOn'
+  /** Stay where it is and keep both ways. */
+  | 'keepBoth'
+  /** Retire the old way when its connections have ended (undoes `keepBoth`). */
+  | 'drain'
+  /** Retire the old way now: its connections end. */
+  | 'cutNow';
+
+/** A load on a service, made by a client node's agent while somebody watches. All who watch one node share it. */
+export interface ProbeOrder {
+  readonly clusterId: string;
+  readonly nodeId: string;
+  readonly serviceId: string;
+  readonly workers: number;
+  readonly requestsPerSecond: number;
+  readonly longLived: number;
+}
+
+/*
+Procedures:
+  switches.preflight    o mutation { clusterId, services: Id[], to } -> SwitchPreflight
+  switches.start        o mutation { clusterId, revision, services: Id[], to } -> { switchId }
+  switches.command      o mutation { switchId, command: SwitchCommand } -> { ok: true }
+  switches.get          r query    { switchId } -> SwitchView
+  switches.list         r query    { clusterId } -> SwitchView[] (newest first, 20)
+  switches.watch        r subscription { switchId } -> SwitchView (ends when the switch does)
+  probes.watch          o subscription { clusterId, nodeId, serviceId, workers, requestsPerSecond, longLived } -> ProbeReading
+ClusterView and the cluster event carry `switchId`: the switch that is not at its end, null when there is none.
+*/

@@ -1,0 +1,77 @@
+// NAT <-> DR from the command line: the same preflight, steps and proofs as the lever on the screen.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ForwardingMethod, Problem } from '@signalbox/cluster';
+import type { TRPCClient } from '@trpc/client';
+import type { ConsoleRouter } from '../api/root.ts';
+import type { SwitchPreflight, SwitchView } from '../api/switch-contract.ts';
+import type { Answer } from './commands.ts';
+
+type Remote = TRPCClient<ConsoleRouter>;
+
+export interface SwitchWish {
+  readonly clusterId: string;
+  readonly to: ForwardingMethod;
+  /** Ids; all of the cluster when none is named. */
+  readonly services: readonly string[];
+  /** Stay when the flip is verified, with both ways ready. */
+  readonly keepBoth: boolean;
+  /** Do not wait for the old connections to end: that goes on at the console. */
+  readonly untilFlipped: boolean;
+}
+
+const ASK_EVERY_MS = 100;
+/** How often in a row the console may fail to answer: it goes on with the switch when it was restarted. */
+const FAILURES_ALLOWED = 600;
+
+/** Throws the lever and waits for the end: of the walk, or of the flip when that was wished. */
+export async function switchServices(remote: Remote, wish: SwitchWish): Promise<Answer> {
+  const { clusterId, to, keepBoth, untilFlipped } = wish;
+  const { revision, topology } = await remote.clusters.get.query({ clusterId });
+  const services = wish.services.length > 0 ? [...wish.services] : topology.services.map(({ id }) => id);
+  const found = await remote.switches.preflight.mutate({ clusterId, services, to });
+  const problems = problemsIn(found);
+  const lines = problems.map(({ severity, message }) => `${severity}: ${message}`);
+  if (problems.some(({ severity }) => severity === 'error')) return { code: 3, value: found, lines };
+  const { switchId } = await remote.switches.start.mutate({ clusterId, services, to, revision });
+  if (keepBoth) await remote.switches.command.mutate({ switchId, command: 'keepBoth' });
+  const isThere = (view: SwitchView) =>
+    view.finishedAt !== null || view.state === 'warm' || (untilFlipped && flipped(view, to));
+  const view = await waited(remote, switchId, isThere);
+  return { code: goesBy(view) === to ? 0 : 4, value: view, lines: [...lines, ...viewLines(view)] };
+}
+
+export const problemsIn = ({ problems, services }: SwitchPreflight): readonly Problem[] => [
+  ...problems,
+  ...services.flatMap((service) => service.problems),
+];
+
+/** The method of new connections. */
+const goesBy = ({ step, to, services }: SwitchView) =>
+  step === 'flipped' || step === 'done' ? to : services[0]?.from;
+
+const flipped = (view: SwitchView, to: ForwardingMethod) =>
+  goesBy(view) === to && (view.state === 'draining' || view.state === 'retiring');
+
+async function waited(
+  remote: Remote,
+  switchId: string,
+  isThere: (view: SwitchView) => boolean,
+): Promise<SwitchView> {
+  for (let failures = 0; ; await delay(ASK_EVERY_MS)) {
+    try {
+      const view: SwitchView = await remote.switches.get.query({ switchId });
+      if (isThere(view)) return view;
+      failures = 0;
+    } catch (error) {
+      if (++failures > FAILURES_ALLOWED) throw error;
+    }
+  }
+}
+
+const viewLines = ({ state, failure, stages }: SwitchView) => [
+  ...stages.map((stage) => {
+    const took = stage.milliseconds === null ? '' : ` (${stage.milliseconds} ms)`;
+    return `${stage.name}: ${stage.state}${took}`;
+  }),
+  `${state}${failure === null ? '' : `: ${failure}`}`,
+];

@@ -1,0 +1,34 @@
+// What an operator may say to a switch, and when. Pure.
+import type { StoredSwitch, SwitchChange } from '@signalbox/db';
+import type { SwitchCommand } from '../../api/switch-contract.ts';
+
+/** What a command changes, or why it cannot be given now. */
+export type Commanded =
+  | { readonly kind: 'change'; readonly change: SwitchChange; readonly cut: boolean }
+  | { readonly kind: 'refused'; readonly message: string };
+
+export function commanded(stored: StoredSwitch, command: SwitchCommand): Commanded {
+  const { state, step, warm, flippedAt, finishedAt } = stored;
+  if (finishedAt !== null) return refused('This switch has ended. Throw the lever again.');
+  if (state === 'retiring')
+    return refused('The old way is being taken down just now. Throw the lever when it has ended.');
+  switch (command) {
+    case 'goBack':
+      return change({ target: warm && flippedAt !== null ? 'prepared' : 'from', failure: null });
+    case 'goOn':
+      if (state !== 'held' && step !== 'prepared')
+        return refused('There is nothing to go on with: it is on its way.');
+      return change({ target: warm ? 'flipped' : 'done', failure: null });
+    case 'keepBoth':
+      if (flippedAt === null) return change({ warm: true, target: 'flipped' });
+      return change({ warm: true, target: step === 'prepared' ? 'prepared' : 'flipped' });
+    case 'drain':
+      return change({ warm: false, target: step === 'prepared' && flippedAt !== null ? 'from' : 'done' });
+    case 'cutNow':
+      if (state !== 'draining') return refused('Connections are cut only while they are waited for.');
+      return change({}, true);
+  }
+}
+
+const change = (change: SwitchChange, cut = false): Commanded => ({ kind: 'change', change, cut });
+const refused = (message: string): Commanded => ({ kind: 'refused', message });

@@ -1,0 +1,68 @@
+// Waiting for the connections of one way to end. Nothing is cut, however long it takes, unless the operator says so.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Topology } from '@signalbox/cluster';
+import type { SwitchView, WayCount } from '../../api/switch-contract.ts';
+import { directorsAddresses, type Ends, endsByWay } from './connections-by-way.ts';
+import type { NodeLinks } from './node-links.ts';
+import type { RunningSwitch } from './running-switch.ts';
+
+const COUNT_EVERY_MS = 1000;
+/** After this it is said that somebody has to decide. */
+export const DRAIN_DEADLINE_MS = 10 * 60_000;
+/** A connection that ends is not established any more but may still say goodbye: two counts in a row must be zero. */
+const ZEROES_NEEDED = 2;
+
+export interface DrainHands {
+  readonly links: NodeLinks;
+  readonly now: () => Date;
+  /** UDP has no established sockets: entries in the directors' tables instead, by any way. Null: not known now. */
+  readonly udpEntries: () => number | null;
+}
+
+export async function drained(
+  run: RunningSwitch,
+  topology: Topology,
+  { hands, signal }: { hands: DrainHands; signal: AbortSignal },
+): Promise<'drained' | 'woken'> {
+  const ends = endsByWay(topology, run.stored);
+  const before = run.commands();
+  const deadline = new Date(hands.now().getTime() + DRAIN_DEADLINE_MS).toISOString();
+  let atFirst: number | null = null;
+  for (let zeroes = 0; !run.isCut(); ) {
+    const ways = await Promise.all(ends.map((end) => countWays(end, topology, hands)));
+    const left = leftOf(ways, hands.udpEntries());
+    atFirst ??= left;
+    const overdue = hands.now().toISOString() > deadline;
+    run.shown({
+      drain: { atFirst: atFirst ?? 0, left, deadline, overdue, ways } satisfies SwitchView['drain'],
+    });
+    zeroes = left === 0 ? zeroes + 1 : 0;
+    if (zeroes >= ZEROES_NEEDED) break;
+    await Promise.race([run.woken, delay(COUNT_EVERY_MS, undefined, { signal }).catch(() => undefined)]);
+    if (signal.aborted || (run.commands() > before && !run.isCut())) return 'woken';
+  }
+  return 'drained';
+}
+
+/** Null when a real server could not be asked: then nobody knows. */
+function leftOf(ways: readonly WayCount[], udpEntries: number | null): number | null {
+  let left = udpEntries;
+  if (left === null) return null;
+  for (const { old } of ways) {
+    if (old === null) return null;
+    left += old;
+  }
+  return left;
+}
+
+async function countWays(ends: Ends, topology: Topology, { links }: DrainHands): Promise<WayCount> {
+  const { nodeId } = ends;
+  const locals = [...ends.old, ...ends.new];
+  const answer = await links.ask(nodeId, (proofs) =>
+    proofs.sockets({ locals, except: directorsAddresses(topology) }),
+  );
+  if (answer.kind !== 'answered') return { nodeId, old: null, new: null };
+  const { counts } = answer.value;
+  const sum = (part: readonly number[]) => part.reduce((total, count) => total + count, 0);
+  return { nodeId, old: sum(counts.slice(0, ends.old.length)), new: sum(counts.slice(ends.old.length)) };
+}

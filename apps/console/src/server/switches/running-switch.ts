@@ -1,0 +1,126 @@
+// A switch under way: what is stored of it, changed step by step and shown to whoever watches, newest wins.
+import type { StoredSwitch, SwitchChange, SwitchStore } from '@signalbox/db';
+import type { SwitchStage, SwitchStageName, SwitchView } from '../../api/switch-contract.ts';
+import { Newest, stopping } from '../hub/newest.ts';
+import { recordOf, type SwitchRecord, switchView, withStage } from './switch-record.ts';
+
+export class RunningSwitch {
+  #stored: StoredSwitch;
+  readonly #store: SwitchStore;
+  readonly #now: () => Date;
+  readonly #watchers = new Set<Newest<SwitchView>>();
+  #woken = Promise.withResolvers<void>();
+  #cut = false;
+  #commands = 0;
+
+  constructor(stored: StoredSwitch, { store, now }: { store: SwitchStore; now: () => Date }) {
+    this.#stored = stored;
+    this.#store = store;
+    this.#now = now;
+  }
+
+  get stored(): StoredSwitch {
+    return this.#stored;
+  }
+
+  get record(): SwitchRecord {
+    return recordOf(this.#stored);
+  }
+
+  get view(): SwitchView {
+    return switchView(this.#stored);
+  }
+
+  /** Resolves at the next command: what waits for something else looks again. */
+  get woken(): Promise<void> {
+    return this.#woken.promise;
+  }
+
+  async change(change: SwitchChange): Promise<void> {
+    await this.#store.change(this.#stored.id, change);
+    this.#become(change);
+  }
+
+  /** Whether the operator does not wait for connections to end. Not stored: after a restart it is asked again. */
+  isCut(): boolean {
+    return this.#cut;
+  }
+
+  /** How many commands it was given. */
+  commands(): number {
+    return this.#commands;
+  }
+
+  /** An operator's word: stored like any change, and whoever waits looks again. */
+  async command(change: SwitchChange, cut = false): Promise<void> {
+    this.#cut = cut;
+    this.#commands += 1;
+    await this.change(change);
+    this.#woken.resolve();
+    this.#woken = Promise.withResolvers();
+  }
+
+  /** The flip one way or the other was read back. */
+  async flipped(change: SwitchChange & { method: 'from' | 'to' }): Promise<void> {
+    await this.#store.flipped(this.#stored.id, change);
+    const { method: _method, ...rest } = change;
+    this.#become(rest);
+  }
+
+  async finish(state: 'done' | 'wentBack'): Promise<void> {
+    await this.#store.finish(this.#stored.id, { state });
+    this.#become({ state });
+    this.#stored = { ...this.#stored, finishedAt: this.#now() };
+    this.#show();
+    for (const watcher of this.#watchers) watcher.end();
+  }
+
+  async recorded(change: Partial<SwitchRecord>): Promise<void> {
+    await this.change({ record: { ...this.record, ...change } });
+  }
+
+  /** Shown and not stored: figures that the next process counts again. */
+  shown(change: Partial<SwitchRecord>): void {
+    this.#become({ record: { ...this.record, ...change } });
+  }
+
+  stage(name: SwitchStageName, change: Partial<Omit<SwitchStage, 'name'>>): Promise<void> {
+    return this.recorded(withStage(this.record, name, change));
+  }
+
+  beginStage(name: SwitchStageName): Promise<void> {
+    const startedAt = this.#now().toISOString();
+    return this.stage(name, { state: 'running', startedAt, milliseconds: null, problems: [] });
+  }
+
+  endStage(name: SwitchStageName, end: Pick<SwitchStage, 'state'> & Partial<SwitchStage>): Promise<void> {
+    const began = this.record.stages.find((stage) => stage.name === name)?.startedAt;
+    const milliseconds = began ? this.#now().getTime() - new Date(began).getTime() : null;
+    return this.stage(name, { ...end, milliseconds });
+  }
+
+  async *watch(signal: AbortSignal): AsyncGenerator<SwitchView, void, undefined> {
+    const views = new Newest<SwitchView>();
+    views.put('view', this.view);
+    this.#watchers.add(views);
+    try {
+      yield* views.read(signal);
+    } finally {
+      this.#watchers.delete(views);
+    }
+  }
+
+  /** The console stops, the switch does not. */
+  leave(): void {
+    for (const watcher of this.#watchers) watcher.fail(stopping());
+  }
+
+  #become(change: SwitchChange): void {
+    this.#stored = { ...this.#stored, ...change };
+    this.#show();
+  }
+
+  #show(): void {
+    for (const watcher of this.#watchers) watcher.put('view', this.view);
+  }
+}

@@ -1,0 +1,267 @@
+// Switches: thrown by an operator, walked here in the background, gone on with after a restart.
+import { randomUUID } from 'node:crypto';
+import { diffTopology } from '@signalbox/cluster';
+import type { StoredCluster, StoredSwitch } from '@signalbox/db';
+import type { SwitchCommand, SwitchPreflight, SwitchView } from '../../api/switch-contract.ts';
+import { clusterOf, followCluster } from '../clusters/clusters.ts';
+import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
+import type { ClusterSwitch, Operator, Switches } from '../console.ts';
+import { ConsoleRefusal } from '../refusal.ts';
+import type { RolloutRoom, RolloutService } from '../rollouts/rollouts.ts';
+import { commanded } from './commands.ts';
+import { drained } from './drain.ts';
+import { nodeLinks } from './node-links.ts';
+import { preflight } from './preflight.ts';
+import { prove } from './prove.ts';
+import { RunningSwitch } from './running-switch.ts';
+import { newRecord, recordOf, switchView, withStage } from './switch-record.ts';
+import { desiresBetween } from './switch-walk.ts';
+import { udpEntries } from './udp-entries.ts';
+import { walk, type WalkHands } from './walk.ts';
+
+const LISTED = 20;
+
+export interface SwitchRoom extends Pick<RolloutRoom, 'database' | 'pool' | 'hub'> {
+  readonly rollouts: RolloutService;
+  readonly now: () => Date;
+}
+
+export class SwitchService implements Switches {
+  readonly #room: SwitchRoom;
+  readonly #running = new Map<string, { run: RunningSwitch; ended: Promise<void> }>();
+  readonly #stop = new AbortController();
+
+  constructor(room: SwitchRoom) {
+    this.#room = room;
+  }
+
+  async preflight(order: ClusterSwitch): Promise<SwitchPreflight> {
+    return preflight(this.#room, await clusterOf(this.#room.database, order.clusterId), order);
+  }
+
+  async start(order: ClusterSwitch & { revision: number }, by: Operator): Promise<string> {
+    const { database, now } = this.#room;
+    const began = now();
+    const cluster = await clusterOf(database, order.clusterId);
+    const thrown = throwAgain(this.#running.get(cluster.switchId ?? '')?.run.stored ?? null, order);
+    if (thrown !== null) {
+      await this.command(thrown, by);
+      return thrown.switchId;
+    }
+    refuseUnsettled(cluster);
+    const found = await preflight(this.#room, cluster, order);
+    refuseErrors(found);
+    const services = found.services.filter(({ verdict }) => verdict === 'willSwitch');
+    if (services.length === 0)
+      throw new ConsoleRefusal('invalid', 'Nothing is to be switched: every service goes that way already.');
+    const problems = [...found.problems, ...services.flatMap((service) => service.problems)];
+    const record = withStage(newRecord(), 'preflight', {
+      state: 'done',
+      startedAt: began.toISOString(),
+      milliseconds: now().getTime() - began.getTime(),
+      problems,
+    });
+    const id = randomUUID();
+    const outcome = await database.switches.begin({
+      id,
+      clusterId: cluster.id,
+      by: by.name,
+      to: order.to,
+      services: services.map(({ serviceId, name, from }) => ({ serviceId, name, from })),
+      state: 'walking',
+      step: 'from',
+      target: 'done',
+      warm: false,
+      record,
+      revision: order.revision,
+    });
+    if (outcome === 'busy') throw busy();
+    if (outcome === 'revisionMoved')
+      throw new ConsoleRefusal('conflict', 'The cluster was saved again since this was shown. Look again.');
+    const message = `${by.name} switches ${services.map(({ name }) => name).join(', ')} to ${methodNames[order.to]}.`;
+    await database.events.add({ kind: 'switchStarted', clusterId: cluster.id, by: by.email, message });
+    const stored = await database.switches.get(id);
+    if (!stored) throw new Error(`Switch ${id} was written and is not there.`);
+    this.#run(stored);
+    return id;
+  }
+
+  async command(order: { switchId: string; command: SwitchCommand }, by: Operator): Promise<void> {
+    const run = this.#running.get(order.switchId)?.run;
+    if (!run) throw new ConsoleRefusal('notNow', 'This switch has ended. Throw the lever again.');
+    const answer = commanded(run.stored, order.command);
+    if (answer.kind === 'refused') throw new ConsoleRefusal('notNow', answer.message);
+    await run.command(answer.change, answer.cut);
+    const { clusterId } = run.stored;
+    const message = `${by.name} said to the switch: ${commandNames[order.command]}.`;
+    await this.#room.database.events.add({ kind: 'switchCommanded', clusterId, by: by.email, message });
+  }
+
+  async get(switchId: string): Promise<SwitchView> {
+    const running = this.#running.get(switchId);
+    if (running) return running.run.view;
+    const stored = await this.#room.database.switches.get(switchId);
+    if (!stored) throw new ConsoleRefusal('notFound', 'There is no such switch.');
+    return switchView(stored);
+  }
+
+  async list(clusterId: string): Promise<SwitchView[]> {
+    const stored = await this.#room.database.switches.list(clusterId, LISTED);
+    return stored.map((one) => this.#running.get(one.id)?.run.view ?? switchView(one));
+  }
+
+  async *watch(switchId: string, signal: AbortSignal): AsyncGenerator<SwitchView, void, undefined> {
+    const running = this.#running.get(switchId);
+    if (running) yield* running.run.watch(signal);
+    else yield await this.get(switchId);
+  }
+
+  /** Goes on with what an earlier process left. A rollout that it left is given up: the hosts are asked anew. */
+  async resume(): Promise<void> {
+    const { database } = this.#room;
+    for (const rollout of await database.rollouts.running())
+      if (rollout.switchId !== null)
+        await database.rollouts.finish(rollout.id, {
+          state: 'stopped',
+          failure: 'The console started again; its switch goes on with a new rollout.',
+        });
+    for (const stored of await database.switches.live()) {
+      const message = `The console started again and goes on with the switch to ${methodNames[stored.to]}.`;
+      await database.events.add({ kind: 'switchResumed', clusterId: stored.clusterId, by: null, message });
+      this.#run(fromTheFartherStep(stored));
+    }
+  }
+
+  endWatchers(): void {
+    for (const { run } of this.#running.values()) run.leave();
+  }
+
+  /** Leaves switches as they are, for the next process. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    this.endWatchers();
+    await Promise.all([...this.#running.values()].map(({ ended }) => ended));
+  }
+
+  #run(stored: StoredSwitch): void {
+    const { database, now } = this.#room;
+    const run = new RunningSwitch(stored, { store: database.switches, now });
+    const ended = this.#toTheEnd(run).catch((error: unknown) => {
+      console.error(`Switch ${stored.id} failed:`, error);
+    });
+    this.#running.set(stored.id, { run, ended });
+    void this.#changed(run);
+  }
+
+  async #toTheEnd(run: RunningSwitch): Promise<void> {
+    const { id, clusterId } = run.stored;
+    try {
+      await walk(run, this.#hands(run), this.#stop.signal);
+    } finally {
+      this.#running.delete(id);
+    }
+    if (run.stored.finishedAt === null) return;
+    const { state, to, failure } = run.stored;
+    const message =
+      state === 'done'
+        ? `Switched to ${methodNames[to]}.`
+        : `The switch to ${methodNames[to]} went back.${failure === null ? '' : ` ${failure}`}`;
+    await this.#room.database.events.add({ kind: `switch-${state}`, clusterId, by: null, message });
+    await this.#changed(run);
+  }
+
+  #hands(run: RunningSwitch): WalkHands {
+    const { database, pool, hub, now, rollouts } = this.#room;
+    const { clusterId, id: switchId, by } = run.stored;
+    const standing = async () => {
+      const cluster = await clusterOf(database, clusterId);
+      return {
+        cluster,
+        topology: appliedTopology(cluster),
+        links: nodeLinks(pool, clusterId, nodesToCover(cluster)),
+      };
+    };
+    return {
+      now,
+      changed: (changed) => this.#changed(changed),
+      move: async (moving, hop, begun) => {
+        const { cluster } = await standing();
+        const desires = desiresBetween(cluster, moving.stored, hop);
+        return rollouts.step({ cluster, desires, by, switchId }, begun);
+      },
+      prove: async (proving, signal) => {
+        const { topology, links } = await standing();
+        return prove({ run: proving, topology, links }, signal);
+      },
+      drained: async (draining, signal) => {
+        const { topology, links } = await standing();
+        const hands = {
+          links,
+          now,
+          udpEntries: () => udpEntries({ clusterId, topology, hub }, draining.stored),
+        };
+        return drained(draining, topology, { hands, signal });
+      },
+    };
+  }
+
+  async #changed(run: RunningSwitch): Promise<void> {
+    const { database, hub } = this.#room;
+    followCluster(hub, await clusterOf(database, run.stored.clusterId));
+  }
+}
+
+/** The lever thrown while old connections finish or both ways are kept: the same switch walks on or back. */
+function throwAgain(
+  live: StoredSwitch | null,
+  { services, to }: ClusterSwitch,
+): { switchId: string; command: SwitchCommand } | null {
+  if (live === null || (live.state !== 'draining' && live.state !== 'warm')) return null;
+  const moving = live.services.map(({ serviceId }) => serviceId);
+  if (!moving.every((id) => services.includes(id))) return null;
+  const forward = to === live.to;
+  if (forward === (live.step === 'flipped')) return null;
+  return { switchId: live.id, command: forward ? 'goOn' : 'goBack' };
+}
+
+/** A rollout was on its way to a step when the console died: where it turns back, it turns back from there. */
+function fromTheFartherStep(stored: StoredSwitch): StoredSwitch {
+  const { attempting } = recordOf(stored);
+  const back = stored.target === 'from' || stored.target === 'prepared';
+  return attempting !== null && back && stored.step !== 'flipped' ? { ...stored, step: attempting } : stored;
+}
+
+function refuseUnsettled(cluster: StoredCluster): void {
+  if (cluster.rolloutId !== null || cluster.switchId !== null) throw busy();
+  if (cluster.applied === null)
+    throw new ConsoleRefusal('notNow', 'Nothing is applied yet, so there is nothing to switch. Apply first.');
+  if (diffTopology(cluster.applied.topology, cluster.topology).length > 0)
+    throw new ConsoleRefusal(
+      'notNow',
+      'There are changes that are not applied. Apply or discard them first.',
+    );
+}
+
+function refuseErrors({ problems, services }: SwitchPreflight): void {
+  const errors = [...problems, ...services.flatMap((service) => service.problems)].filter(
+    ({ severity }) => severity === 'error',
+  );
+  if (errors.length > 0)
+    throw new ConsoleRefusal('invalid', errors.map(({ message }) => message).join(' '), errors);
+}
+
+const busy = () =>
+  new ConsoleRefusal(
+    'notNow',
+    'A rollout or a switch is under way on this cluster. Wait until it has ended.',
+  );
+
+const methodNames = { masq: 'NAT', gate: 'DR', ipip: 'TUN' } as const;
+
+const commandNames = {
+  goBack: 'go back',
+  goOn: 'go on',
+  keepBoth: 'keep both ways',
+  drain: 'finish when the old connections have ended',
+  cutNow: 'cut the old connections now',
+} as const satisfies Record<SwitchCommand, string>;

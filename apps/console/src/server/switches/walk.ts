@@ -1,0 +1,159 @@
+// The walk of one switch (docs/decisions/002): from step to step towards its target, whatever interrupts it.
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Problem, SWITCH_STEPS, type SwitchStepName } from '@signalbox/cluster';
+import type { StoredSwitch } from '@signalbox/db';
+import type { SwitchStageName } from '../../api/switch-contract.ts';
+import type { StepOutcome } from '../rollouts/rollouts.ts';
+import type { RunningSwitch } from './running-switch.ts';
+import { nextStep } from './switch-walk.ts';
+
+/** What the walk needs of the rest of the console. */
+export interface WalkHands {
+  readonly now: () => Date;
+  /** Brings all hosts from one step to its neighbour. */
+  readonly move: (
+    run: RunningSwitch,
+    hop: { from: SwitchStepName; to: SwitchStepName },
+    begun: (rolloutId: string) => void,
+  ) => Promise<StepOutcome>;
+  /** Tries the new way through every real server. Answers what keeps it from being safe. */
+  readonly prove: (run: RunningSwitch, signal: AbortSignal) => Promise<readonly Problem[]>;
+  /** Resolves when no connection is left on the way that new ones do not take, or when something was commanded. */
+  readonly drained: (run: RunningSwitch, signal: AbortSignal) => Promise<'drained' | 'woken'>;
+  readonly changed: (run: RunningSwitch) => Promise<void>;
+}
+
+/** How long a held switch waits before it tries again. */
+const TRY_AGAIN_MS = 5000;
+
+/** Ends when the switch is at its end, or leaves it as it is for the next process when `signal` aborts. */
+export async function walk(run: RunningSwitch, hands: WalkHands, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const { step, target, warm } = run.stored;
+    const to = nextStep(step, target);
+    if (to !== null) await hop({ run, hands, signal }, { from: step, to });
+    else if (step === 'done') return run.finish('done');
+    else if (step === 'from') return run.finish('wentBack');
+    else {
+      if (run.stored.state !== 'warm' && warm) await run.change({ state: 'warm' });
+      await hands.changed(run);
+      await Promise.race([run.woken, aborted(signal)]);
+    }
+  }
+}
+
+interface Walking {
+  readonly run: RunningSwitch;
+  readonly hands: WalkHands;
+  readonly signal: AbortSignal;
+}
+
+interface Hop {
+  readonly from: SwitchStepName;
+  readonly to: SwitchStepName;
+}
+
+const isForward = ({ from, to }: Hop) => SWITCH_STEPS.indexOf(to) > SWITCH_STEPS.indexOf(from);
+const isFlip = ({ from, to }: Hop) => from !== 'from' && from !== 'done' && to !== 'from' && to !== 'done';
+const retires = ({ to }: Hop) => to === 'from' || to === 'done';
+
+async function hop(walking: Walking, way: Hop): Promise<void> {
+  if (retires(way) && run(walking).stored.flippedAt !== null) return retire(walking, way);
+  const forward = isForward(way);
+  await run(walking).change({ state: forward ? 'walking' : 'goingBack' });
+  if (forward && isFlip(way)) {
+    const safe = await proven(walking);
+    // An operator may have thought better of it meanwhile.
+    if (!safe || nextStep(way.from, run(walking).stored.target) !== way.to) return;
+  }
+  const outcome = await move(walking, way, stageOf(way));
+  if (outcome.kind === 'done') await arrived(walking, way);
+  else if (outcome.kind === 'stopped')
+    await (forward ? turnBack(walking, way, outcome) : hold(walking, outcome));
+}
+
+const run = ({ run }: Walking) => run;
+
+/** An end step takes a way down: first the connections that use it must be gone. */
+async function retire(walking: Walking, way: Hop): Promise<void> {
+  const { run, hands, signal } = walking;
+  await run.change({ state: 'draining' });
+  await hands.changed(run);
+  await run.beginStage('drain');
+  if ((await hands.drained(run, signal)) === 'woken') return;
+  await run.endStage('drain', { state: 'done' });
+  await run.change({ state: 'retiring' });
+  const outcome = await move(walking, way, 'retire');
+  if (outcome.kind === 'done') await arrived(walking, way);
+  else if (outcome.kind === 'stopped') await hold(walking, outcome);
+}
+
+const stageOf = ({ from, to }: Hop): SwitchStageName => {
+  if (isFlip({ from, to })) return 'flip';
+  return from === 'from' || to === 'from' ? 'prepare' : 'retire';
+};
+
+async function proven({ run, hands, signal }: Walking): Promise<boolean> {
+  await run.beginStage('prove');
+  const problems = await hands.prove(run, signal);
+  if (signal.aborted) return false;
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  await run.endStage('prove', { state: errors.length > 0 ? 'failed' : 'done', problems });
+  const [first] = errors;
+  if (first) await run.change(wayBack(run.stored, first.message));
+  return first === undefined;
+}
+
+async function move({ run, hands }: Walking, way: Hop, stage: SwitchStageName): Promise<StepOutcome> {
+  await run.recorded({ attempting: way.to });
+  await run.beginStage(stage);
+  let told = Promise.resolve();
+  const outcome = await hands.move(run, way, (rolloutId) => {
+    told = run.stage(stage, { rolloutId });
+  });
+  await told;
+  if (outcome.kind === 'stopped') await run.endStage(stage, { state: 'failed', problems: outcome.problems });
+  if (outcome.kind === 'done')
+    await run.endStage(stage, { state: isForward(way) || retires(way) ? 'done' : 'undone' });
+  return outcome;
+}
+
+async function arrived({ run, hands }: Walking, way: Hop): Promise<void> {
+  const record = { ...run.record, attempting: null };
+  if (!isFlip(way)) await run.change({ step: way.to, record });
+  else if (isForward(way))
+    await run.flipped({ step: way.to, record, flippedAt: hands.now(), failure: null, method: 'to' });
+  else await run.flipped({ step: way.to, record, method: 'from' });
+  await hands.changed(run);
+}
+
+/** Some hosts may have gone further than others: back from the farther step, so that nothing of it is left. */
+async function turnBack(
+  { run, hands }: Walking,
+  way: Hop,
+  { failure }: { readonly failure: string },
+): Promise<void> {
+  const flippedAt = isFlip(way) ? { flippedAt: run.stored.flippedAt ?? hands.now() } : {};
+  await run.change({ ...wayBack(run.stored, failure), ...flippedAt, step: way.to });
+}
+
+const wayBack = ({ warm, flippedAt }: StoredSwitch, failure: string) =>
+  ({ failure, target: warm && flippedAt !== null ? 'prepared' : 'from' }) as const;
+
+/** Every step serves, so there is time: again in a while, or when the operator says so. */
+async function hold(
+  { run, hands, signal }: Walking,
+  { failure }: { readonly failure: string },
+): Promise<void> {
+  await run.change({ state: 'held', failure });
+  await hands.changed(run);
+  const pause = delay(TRY_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+  await Promise.race([run.woken, pause]);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  if (signal.aborted) resolve();
+  signal.addEventListener('abort', () => resolve(), { once: true });
+  return promise;
+}
