@@ -21,6 +21,7 @@ export interface ConsoleCommand extends Disposable {
   /** Runs `cli.ts COMMAND ... --json`: its exit code and what it printed. */
   run(...args: readonly string[]): Promise<{ code: number; printed: string }>;
   status(): Promise<z.infer<typeof Status>>;
+  save(topology: Topology): Promise<void>;
   /** Saves what `edit` makes of the draft, and applies it. Throws when either is refused. */
   editAndApply(edit: (topology: Topology) => Topology): Promise<void>;
 }
@@ -54,13 +55,17 @@ export function consoleCommand(access: ConsoleAccess): ConsoleCommand {
     return printed;
   };
   const status = async () => Status.parse(JSON.parse(await must('status')));
+  const save = async (topology: Topology) => {
+    const file = join(folder, 'topology.json');
+    writeFileSync(file, JSON.stringify(topology));
+    await must('save', file);
+  };
   return {
     run,
     status,
+    save,
     editAndApply: async (edit) => {
-      const file = join(folder, 'topology.json');
-      writeFileSync(file, JSON.stringify(edit((await status()).cluster.topology)));
-      await must('save', file);
+      await save(edit((await status()).cluster.topology));
       await must('apply');
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),

@@ -1,0 +1,94 @@
+// A client's load, from inside a node: short requests on connections of their own, and connections that stay and ask again
+// and again. Usage: steady-load.mjs VIP PORT WORKERS LONG_LIVED STOP_FILE. Ends when STOP_FILE exists; prints JSON.
+import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const [host, port, workers, longLived, stopFile] = process.argv.slice(2);
+const TIMEOUT_MS = 5000;
+const PAUSE_MS = 20;
+const BETWEEN_WORDS_MS = 250;
+const failures = new Map();
+const answers = new Map();
+const told = { requests: 0, failed: 0, lost: 0, maxMs: 0, stopped: false };
+
+const count = (map, key) => map.set(key, (map.get(key) ?? 0) + 1);
+const request = (keep) =>
+  `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: ${keep ? 'keep-alive' : 'close'}\r\n\r\n`;
+
+function ask(socket, keep) {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const done = (settle, value) => {
+      clearTimeout(timer);
+      socket.off('data', read).off('error', fail).off('close', closed);
+      settle(value);
+    };
+    const fail = (error) => done(reject, error);
+    const closed = () => done(reject, Object.assign(new Error('closed'), { code: 'CLOSED' }));
+    const timer = setTimeout(
+      () => fail(Object.assign(new Error('timed out'), { code: 'TIMEOUT' })),
+      TIMEOUT_MS,
+    );
+    const read = (chunk) => {
+      text += chunk;
+      const [head, body = ''] = text.split('\r\n\r\n');
+      const length = Number(/^content-length: (\d+)/im.exec(head)?.[1] ?? Number.NaN);
+      const whole = Number.isNaN(length) ? body.includes('\n') : body.length >= length;
+      if (whole && text.includes('\r\n\r\n')) done(resolve, /\w+ [\d.]+:\d+/.exec(body)?.[0] ?? body);
+    };
+    socket.setEncoding('utf8').on('data', read).on('error', fail).on('close', closed);
+    socket.write(request(keep));
+  });
+}
+
+async function worker() {
+  while (!told.stopped) {
+    const began = performance.now();
+    const socket = connect(Number(port), host);
+    told.requests += 1;
+    try {
+      count(answers, await ask(socket, false));
+      told.maxMs = Math.max(told.maxMs, performance.now() - began);
+    } catch (error) {
+      told.failed += 1;
+      count(failures, error.code ?? error.message);
+    }
+    socket.on('error', () => {}).destroy();
+    await sleep(PAUSE_MS);
+  }
+}
+
+async function stay() {
+  const socket = connect(Number(port), host);
+  try {
+    while (!told.stopped) {
+      await ask(socket, true);
+      await sleep(BETWEEN_WORDS_MS);
+    }
+  } catch (error) {
+    told.lost += 1;
+    count(failures, `long-lived ${error.code ?? error.message}`);
+  }
+  socket.on('error', () => {}).destroy();
+}
+
+const all = [
+  ...Array.from({ length: Number(workers) }, worker),
+  ...Array.from({ length: Number(longLived) }, stay),
+];
+process.stdout.write('loading\n');
+while (!existsSync(stopFile)) await sleep(50);
+told.stopped = true;
+await Promise.all(all);
+console.log(
+  JSON.stringify({
+    requests: told.requests,
+    failed: told.failed,
+    longLived: Number(longLived),
+    lost: told.lost,
+    maxMs: Math.round(told.maxMs),
+    answers: Object.fromEntries(answers),
+    failures: Object.fromEntries(failures),
+  }),
+);

@@ -1,0 +1,45 @@
+// Load from the client node while something else happens.
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { LabHandle } from '../client/lab.ts';
+
+const PROGRAM = fileURLToPath(new URL('steady-load.mjs', import.meta.url));
+
+const Loaded = z.object({
+  requests: z.number(),
+  failed: z.number(),
+  longLived: z.number(),
+  lost: z.number(),
+  maxMs: z.number(),
+  /** How often each answer came: `rs1 192.168.137.131:80`. */
+  answers: z.record(z.string(), z.number()),
+  failures: z.record(z.string(), z.number()),
+});
+export type Loaded = z.infer<typeof Loaded>;
+
+export interface Load {
+  readonly node: string;
+  readonly vip: string;
+  readonly port?: number;
+  readonly workers?: number;
+  readonly longLived?: number;
+}
+
+/** Loads while `work` runs, and a little before and after it. */
+export async function underLoad(lab: LabHandle, load: Load, work: () => Promise<void>): Promise<Loaded> {
+  const { node, vip, port = 80, workers = 4, longLived = 8 } = load;
+  const stopFile = `/tmp/stop-load-${randomUUID()}`;
+  const argv = [process.execPath, PROGRAM, vip, String(port), String(workers), String(longLived), stopFile];
+  const loading = lab.exec(node, argv, { timeoutMs: 300_000 });
+  try {
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await work();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  } finally {
+    await lab.read(node, ['touch', stopFile]);
+  }
+  const { code, stdout, stderr } = await loading;
+  if (code !== 0) throw new Error(`the load ended with ${code ?? 'a signal'}: ${stderr}`);
+  return Loaded.parse(JSON.parse(stdout.slice(stdout.indexOf('{'))));
+}
