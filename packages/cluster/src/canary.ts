@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Address } from './address.ts';
+import type { ServiceKey } from './host-state.ts';
 import { Port } from './topology.ts';
 import { ForwardingMethod, Protocol } from './ipvs.ts';
 
@@ -10,6 +11,9 @@ export const LAST_CANARY_MARK = 0x5342_ffff;
 /** Source ports of canaries, below the ephemeral range. Each has a few in turn, because used ones stay in TIME_WAIT. */
 export const FIRST_CANARY_PORT = 28_000;
 export const PORTS_PER_CANARY = 8;
+
+/** How many can be tried at once: their source ports end where the ephemeral ones begin, and agents take as many. */
+export const MOST_CANARIES = 500;
 
 /** Canaries live this long at most, whatever happens to console and agent. */
 export const CANARY_SECONDS = 30;
@@ -30,3 +34,8 @@ export const Canary = z.object({
   sourcePorts: z.object({ first: Port, last: Port }),
 });
 export type Canary = z.infer<typeof Canary>;
+
+export const isCanaryMark = (mark: number): boolean => mark >= FIRST_CANARY_MARK && mark <= LAST_CANARY_MARK;
+
+/** Services of canaries are hidden from tables, drift and export. */
+export const isCanaryService = (key: ServiceKey): boolean => key.kind === 'fwmark' && isCanaryMark(key.mark);

@@ -2,6 +2,7 @@ import { sameAddress } from './address-kind.ts';
 import type { ForwardingMethod } from './ipvs.ts';
 import { endpointText } from './keys.ts';
 import { addressesOf } from './links.ts';
+import { methodNames } from './method-names.ts';
 import { repeated } from './repeated.ts';
 import type { Destination } from './topology.ts';
 import {
@@ -15,9 +16,6 @@ import { topologyProblem, type TopologyProblem } from './topology-problem.ts';
 
 /** What the agents can build today. The others are refused by name. */
 const availableMethods: readonly ForwardingMethod[] = ['masq', 'gate'];
-
-/** What the screens call a method. */
-const methodNames: Readonly<Record<ForwardingMethod, string>> = { masq: 'NAT', gate: 'DR', ipip: 'TUN' };
 
 /** Each destination by itself: its node, address, port, thresholds and method. */
 export function problemsOfDestinations(index: TopologyIndex): TopologyProblem[] {

@@ -1,7 +1,14 @@
-import type { HostProblemCode, TopologyProblemCode } from '@signalbox/cluster';
+import type {
+  HostProblemCode,
+  ProofProblemCode,
+  SwitchProblemCode,
+  TopologyProblemCode,
+} from '@signalbox/cluster';
 
 /** The rules in Chinese. A rule without its sentence does not compile. */
-export const problems: Readonly<Record<TopologyProblemCode | HostProblemCode, string>> = {
+export const problems: Readonly<
+  Record<TopologyProblemCode | HostProblemCode | SwitchProblemCode | ProofProblemCode, string>
+> = {
   duplicateId: '{kind} 中标识 {id} 使用了两次。标识不能重复。',
   duplicateName: '有两个 {kind} 都叫 {name}。请给其中一个换个名称。',
   duplicateInterfaceName: '{node} 有两个名为 {interface} 的接口。请按主机上 `ip link` 显示的名称命名。',
@@ -73,4 +80,51 @@ export const problems: Readonly<Record<TopologyProblemCode | HostProblemCode, st
   foreignDestinationWouldGo:
     '移除 {service} 会一并移除 {destination}，而它不是 Signalbox 加入的。请先移除该目标。',
   sysctlMissing: '此主机上不存在 {name}。请检查图中接口的名称。',
+  alreadyThatWay: '{service} 已经以 {method} 转发，保持不变。',
+  mixedMethods: '{service} 的部分目标有自己的转发方式。切换后它们都以 {method} 转发；返回时会恢复原样。',
+  directSavesNothing:
+    '对 {service} 使用 DR 不会减轻负担：从其真实服务器到客户端只能经过 {director}，应答仍然经过它。要减轻负担，请给真实服务器另一台路由器。',
+  tooManyCanaries: '需要同时试验 {count} 条路，最多 {most} 条。请分几次切换。',
+  directorWithoutAgent: '{node} 没有代理程序，无法切换其服务，也无法验证。请在那里安装代理程序。',
+  realServerWithoutAgent: '{node} 没有代理程序：无法查看它是否监听以及有哪些连接。试验连接会说明它是否可用。',
+  agentSilent: '{node} 的代理程序没有应答，无法为切换做准备。请启动它，或检查网络。',
+  noListenerOnVip:
+    '{node} 上没有程序为 {service} 监听 {vip}:{port}（监听的是 {listens}），以 DR 转发的连接会被拒绝。请让服务监听 0.0.0.0 或 {vip}。',
+  noListenerOnAddress:
+    '{node} 上没有程序为 {service} 监听 {address}:{port}（监听的是 {listens}），以 NAT 转发的连接会被拒绝。请让服务监听 0.0.0.0 或 {address}。',
+  wildcardUdp:
+    '{node} 上 {service} 的 UDP 服务绑定在所有地址上，应答会从路由所选的地址发出，在 {method} 下丢失。请把它绑定到 {address}。',
+  translatedByHost:
+    '{node} 把端口 {port} 转给 {to}（容器），{method} 无法引导其应答（{service}）。请让容器使用主机的网络。',
+  kernelTooOld:
+    '{node} 运行 Linux {release}，而 {service} 的 NAT 需要按源端口的路由规则，Linux 4.17 起才有。请升级内核，或把调度器设为它的网关。',
+  strictReversePath:
+    '{node} 会丢弃从 {interface} 进来而返回路径在 {other} 上的数据包（rp_filter=1），{service} 的数据包正是如此。请把 {sysctl} 设为 2。',
+  forwardDropsReplies:
+    '{method} 的应答不作为连接被跟踪，而 {node} 会在转发时丢弃这样的数据包（{rule}）。请把 net.ipv4.vs.conntrack 设为 1，或在那里放行。',
+  forwardUnknown: '不清楚 {node} 是否放行未被跟踪的应答（{reason}）。试验连接会说明。',
+  connectionsReused:
+    '{node} 会让从同一端口再来的客户端沿用旧连接（net.ipv4.vs.conn_reuse_mode=0），也就沿用旧的转发方式。请设为 1。',
+  otherWriter: '{node} 上的 {writer} 也在写虚拟服务表（{evidence}），会撤销这次切换。请先停止它。',
+  otherWriterAtBoot:
+    '{node} 上的 {writer} 会在开机时写入虚拟服务表（{evidence}）。请禁用它，否则它会恢复旧的方式。',
+  canaryRefused:
+    '{node} 拒绝了以 {method} 到 {service} 的试验连接：那里没有程序监听 {address}。请启动服务，或让它绑定该地址。',
+  canaryTimedOut:
+    '{node} 没有应答 {from} 以 DR 到 {service} 的试验连接。请检查它的 lo 上有 {vip}，并且防火墙放行。',
+  canaryTimedOutByNat:
+    '{node} 没有应答 {from} 以 NAT 到 {service} 的试验连接。请检查其防火墙放行 {address}，且应答回到 {director}。',
+  canaryReplyLost:
+    '{director} 以 {method} 访问 {service} 时 {node} 有应答，而 {from} 没有收到：应答丢失在路上（{path}）。请检查沿途的转发、防火墙和 rp_filter。',
+  canaryClientLost:
+    '{service} 的真实服务器以 {method} 都没有应答 {from}，却应答了 {director}。请检查从 {from} 到 {director} 的路，以及应答的路（{path}）。',
+  canaryUnreachable:
+    '{director} 无法把 {service} 的试验连接交给 {node}（{address}）：链路上没有应答。请检查 {node} 已开机并已连接。',
+  canaryNotTried: '无法从 {from} 经 {node} 试验 {service}：{reason}。请重试。',
+  arpLeak:
+    '{node} 在 {director} 的链路上为 VIP {vip} 应答 ARP（{mac}），客户端会找到它。请在其所有接口上把 arp_ignore 设为 1，并查明是什么改动了它。',
+  arpLeakByProxy:
+    '{node} 作为代理为 VIP {vip} 应答 ARP（{mac}）。请把它在 {director} 链路上的接口的 proxy_arp 设为 0。',
+  arpLeakUnknown:
+    '{director} 的链路上有一台链路层地址为 {mac} 的机器为 VIP {vip} 应答 ARP。请找到它并去掉该地址。',
 };
