@@ -36,6 +36,7 @@ export * from './reading.ts';
 export * from './support.ts';
 export type { FactsByNode, SwitchProblem, SwitchProblemCode } from './switch-problem.ts';
 export { switchProblems } from './switch-problems.ts';
+export { switchRules } from './switch-rules.ts';
 export * from './switch-steps.ts';
 export { factsToRead, nodesToAsk } from './switch-sysctls.ts';
 export { effectiveSysctl, interfaceSysctl, sysctlSatisfied, sysctlsToRead } from './sysctls.ts';

@@ -1,5 +1,5 @@
 // What the API answers about switching services between NAT and DR (docs/decisions/002).
-import type { ForwardingMethod, Problem, SwitchStepName } from '@signalbox/cluster';
+import type { ForwardingMethod, Problem, SwitchProblem, SwitchStepName } from '@signalbox/cluster';
 import type { HostReview } from './contract.ts';
 
 /** One service under the lever. */
@@ -10,7 +10,7 @@ export interface SwitchedService {
   readonly from: ForwardingMethod;
   /** `refused`: its errors say why, and the switch goes on only without it. */
   readonly verdict: 'willSwitch' | 'alreadyThere' | 'refused';
-  readonly problems: readonly Problem[];
+  readonly problems: readonly SwitchProblem[];
 }
 
 /** Before anything is done: what stands in the way, and what would be done on each host, step by step. */
@@ -20,7 +20,7 @@ export interface SwitchPreflight {
   readonly to: ForwardingMethod;
   readonly services: readonly SwitchedService[];
   /** Of the cluster or of a host, not of one service. An error stops the switch. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly SwitchProblem[];
   /** How many rules were asked of how many hosts. */
   readonly checks: { readonly rules: number; readonly hosts: number };
   /** Steps `prepared`, `flipped` and `done`, from the hosts' answers where they were asked. */
@@ -42,11 +42,12 @@ export interface SwitchStage {
 
 /** One thing that was tried before the flip. */
 export interface SwitchProof {
-  readonly kind: 'canary' | 'arp' | 'listener';
-  /** Who was tried or asked, and from where. */
+  /** `arp`: nobody but the director may answer for the VIP. */
+  readonly kind: 'canary' | 'arp';
+  /** The real server that was tried, or the director that asked; and from where. */
   readonly nodeId: string;
   readonly fromNodeId: string;
-  readonly serviceId: string;
+  readonly serviceId: string | null;
   readonly state: 'proven' | 'failed' | 'notTried';
   readonly milliseconds: number | null;
 }

@@ -1,48 +1,96 @@
 // Before a switch: what stands in its way, and what it would do on each host.
-import { type ForwardingMethod, type Problem, serviceKeyText, type Topology } from '@signalbox/cluster';
+import {
+  describe,
+  type ForwardingMethod,
+  methodsOf,
+  plan,
+  serviceKeyText,
+  type SwitchProblem,
+  switchProblems,
+  switchRules,
+  type SwitchStepName,
+  type Topology,
+} from '@signalbox/cluster';
 import type { StoredCluster } from '@signalbox/db';
+import type { HostReview } from '../../api/contract.ts';
 import type { SwitchedService, SwitchPreflight } from '../../api/switch-contract.ts';
 import type { AgentPool } from '../agents/agent-pool.ts';
-import { appliedTopology } from '../clusters/cluster-view.ts';
-import { reviewHosts } from '../clusters/review.ts';
+import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
+import { type Desires, reviewHosts } from '../clusters/review.ts';
 import type { ClusterSwitch } from '../console.ts';
+import { askFacts } from './ask-facts.ts';
+import { nodeLinks } from './node-links.ts';
 import { desiresBetween } from './switch-walk.ts';
 
+/** Asks all hosts for facts and for the plan of the first step. Changes nothing. */
 export async function preflight(
   { pool }: { readonly pool: AgentPool },
   cluster: StoredCluster,
-  { services, to }: ClusterSwitch,
+  order: ClusterSwitch,
 ): Promise<SwitchPreflight> {
   const topology = appliedTopology(cluster);
-  const problems: Problem[] = [];
-  const found = services.flatMap((id) => switchedService(topology, id, to));
-  const walker = { services: found.filter(({ verdict }) => verdict === 'willSwitch'), to };
-  const steps = [
-    { step: 'prepared' as const, from: 'from' as const },
-    { step: 'flipped' as const, from: 'prepared' as const },
-    { step: 'done' as const, from: 'flipped' as const },
-  ];
+  const links = nodeLinks(pool, cluster.id, nodesToCover(cluster));
+  const facts = await askFacts(topology, order, links);
+  const problems = switchProblems(topology, order, facts);
+  const services = order.services.flatMap((id) => switchedService(topology, { id, to: order.to, problems }));
+  const moving = services.filter(({ verdict }) => verdict === 'willSwitch');
   return {
     clusterId: cluster.id,
     revision: cluster.revision,
-    to,
-    services: found,
-    problems,
-    checks: { rules: 0, hosts: 0 },
-    steps: await Promise.all(
-      steps.map(async ({ step, from }) => ({
-        step,
-        hosts: await reviewHosts(desiresBetween(cluster, walker, { from, to: step }), pool),
-      })),
-    ),
+    to: order.to,
+    services,
+    problems: problems.filter((problem) => serviceOf(problem) === null),
+    checks: { rules: Object.keys(switchRules).length, hosts: facts.size },
+    steps: await steps({ cluster, pool }, { services: moving, to: order.to }),
   };
 }
 
-function switchedService(topology: Topology, id: string, to: ForwardingMethod): SwitchedService[] {
+/** A problem of one service, that the switch can go on without, or null: of a host or of the whole. */
+const serviceOf = ({ path: [section, id] }: SwitchProblem): string | null =>
+  section === 'services' ? (id ?? null) : null;
+
+function switchedService(
+  topology: Topology,
+  { id, to, problems }: { id: string; to: ForwardingMethod; problems: readonly SwitchProblem[] },
+): SwitchedService[] {
   const service = topology.services.find((one) => one.id === id);
   const vip = topology.vips.find((one) => one.id === service?.at.vipId);
   if (!service || !vip) return [];
   const name = serviceKeyText({ ...service.at, kind: 'address', address: vip.address });
-  const verdict = service.method === to ? 'alreadyThere' : 'willSwitch';
-  return [{ serviceId: id, name, from: service.method, verdict, problems: [] }];
+  const own = problems.filter((problem) => serviceOf(problem) === id);
+  const isThere = methodsOf(service).every((method) => method === to);
+  const isRefused = own.some(({ severity }) => severity === 'error');
+  const verdict = isThere ? 'alreadyThere' : isRefused ? 'refused' : 'willSwitch';
+  return [{ serviceId: id, name, from: service.method, verdict, problems: own }];
 }
+
+const hops: readonly { readonly from: SwitchStepName; readonly to: SwitchStepName }[] = [
+  { from: 'from', to: 'prepared' },
+  { from: 'prepared', to: 'flipped' },
+  { from: 'flipped', to: 'done' },
+];
+
+/** The first step as the hosts plan it now; the later ones as they follow from it. */
+function steps(
+  { cluster, pool }: { cluster: StoredCluster; pool: AgentPool },
+  walker: Parameters<typeof desiresBetween>[1],
+): Promise<SwitchPreflight['steps']> {
+  return Promise.all(
+    hops.map(async (hop) => {
+      const desires = desiresBetween(cluster, walker, hop);
+      const hosts = hop.from === 'from' ? await reviewHosts(desires, pool) : planned(desires);
+      return { step: hop.to, hosts };
+    }),
+  );
+}
+
+const planned = ({ nodes, desired, before }: Desires): HostReview[] =>
+  nodes.map(({ id: nodeId, agent }) => {
+    const operations = plan(desired(nodeId), before(nodeId)).map((one) => ({
+      ...one,
+      command: describe(one.operation),
+    }));
+    return agent
+      ? { kind: 'ready', nodeId, digest: '', operations, problems: [] }
+      : { kind: 'noAgent', nodeId, operations };
+  });

@@ -1,14 +1,154 @@
 // Proof that the new way works through every real server, before any client is sent over it (docs/decisions/002).
-import type { Problem, Topology } from '@signalbox/cluster';
+import {
+  type ArpOutcome,
+  arpQuestions,
+  canariesFor,
+  CANARY_SECONDS,
+  type CanaryOutcome,
+  type CanaryPlan,
+  type CanaryProbe,
+  type Problem,
+  proofProblems,
+  type SwitchOrder,
+  type Topology,
+} from '@signalbox/cluster';
+import type { SwitchProof } from '../../api/switch-contract.ts';
+import { askFacts } from './ask-facts.ts';
 import type { NodeLinks } from './node-links.ts';
 import type { RunningSwitch } from './running-switch.ts';
 
+/** A canary that works is answered in a round trip; one that is lost in the flush of a route gets a second try. */
+const TRY_MS = 1000;
+const TRIES = 2;
+
 export interface ProofHands {
   readonly run: RunningSwitch;
+  /** As it is served now, by the way that new connections still take. */
   readonly topology: Topology;
   readonly links: NodeLinks;
 }
 
-export async function prove(_hands: ProofHands, _signal: AbortSignal): Promise<readonly Problem[]> {
-  return Promise.resolve([]);
+/** Answers why the new way is not safe; nothing when it is. The canaries are gone when it ends. */
+export async function prove({ run, topology, links }: ProofHands): Promise<readonly Problem[]> {
+  const { services, to } = run.stored;
+  const order = { services: services.map(({ serviceId }) => serviceId), to };
+  const withAgents = topology.nodes.filter(({ agent }) => agent !== null).map(({ id }) => id);
+  const plan = canariesFor(topology, order, withAgents);
+  const [facts, arp, canaries] = await Promise.all([
+    askFacts(topology, order, links),
+    askArp(topology, order, links),
+    fly(plan, links),
+  ]);
+  await run.recorded({ proofs: shown(canaries, arp) });
+  return proofProblems(topology, order, { canaries: canaries.map(({ outcome }) => outcome), arp, facts });
+}
+
+interface Flown {
+  readonly outcome: CanaryOutcome;
+  readonly milliseconds: number | null;
+}
+
+/** Sets the canaries, connects from everywhere at once, and takes them away whatever came of it. */
+async function fly(plan: CanaryPlan, links: NodeLinks): Promise<Flown[]> {
+  const problems = new Map<string, string>();
+  await Promise.all(
+    [...plan.canaries].map(async ([directorId, canaries]) => {
+      const input = { canaries: [...canaries], seconds: CANARY_SECONDS };
+      const answer = await links.ask(directorId, (proofs) => proofs.canaries(input));
+      const problem =
+        answer.kind === 'answered'
+          ? answer.value.problem
+          : answer.kind === 'silent'
+            ? answer.message
+            : 'It has no agent.';
+      if (problem !== null) problems.set(directorId, problem);
+    }),
+  );
+  try {
+    const flown = await Promise.all(
+      [...plan.probes].map(([fromNodeId, probes]) => connectFrom({ fromNodeId, probes, problems }, links)),
+    );
+    return flown.flat();
+  } finally {
+    await Promise.all(
+      [...plan.canaries.keys()].map((id) =>
+        links.ask(id, (proofs) => proofs.canaries({ canaries: [], seconds: 1 })),
+      ),
+    );
+  }
+}
+
+interface Flight {
+  readonly fromNodeId: string;
+  readonly probes: readonly CanaryProbe[];
+  /** Why a director has no canaries, by node. */
+  readonly problems: ReadonlyMap<string, string>;
+}
+
+async function connectFrom({ fromNodeId, probes, problems }: Flight, links: NodeLinks): Promise<Flown[]> {
+  const grounded = probes.flatMap((probe): Flown[] => {
+    const message = problems.get(probe.directorId);
+    return message === undefined ? [] : [notTried(probe, message)];
+  });
+  let left = probes.filter(({ directorId }) => !problems.has(directorId));
+  const flown = new Map<CanaryProbe, Flown>();
+  for (let tries = 0; tries < TRIES && left.length > 0; tries += 1) {
+    for (const one of await connectOnce(fromNodeId, left, links)) flown.set(one.outcome.probe, one);
+    left = left.filter((probe) => flown.get(probe)?.outcome.result.kind !== 'answered');
+  }
+  return [...grounded, ...flown.values()];
+}
+
+async function connectOnce(
+  fromNodeId: string,
+  probes: readonly CanaryProbe[],
+  links: NodeLinks,
+): Promise<Flown[]> {
+  const input = { connections: probes.map(({ connection }) => connection), timeoutMs: TRY_MS };
+  const answer = await links.ask(fromNodeId, (proofs) => proofs.connect(input));
+  if (answer.kind !== 'answered') {
+    const message = answer.kind === 'silent' ? answer.message : 'It has no agent.';
+    return probes.map((probe) => notTried(probe, message));
+  }
+  return probes.map((probe, at) => {
+    const result = answer.value[at];
+    if (!result) return notTried(probe, 'The agent said nothing about this one.');
+    const milliseconds = result.kind === 'answered' ? result.milliseconds : null;
+    return { outcome: { probe, result }, milliseconds };
+  });
+}
+
+const notTried = (probe: CanaryProbe, message: string): Flown => ({
+  outcome: { probe, result: { kind: 'failed', message } },
+  milliseconds: null,
+});
+
+/** A director that cannot be asked has no canaries either, which is said. */
+async function askArp(topology: Topology, order: SwitchOrder, links: NodeLinks): Promise<ArpOutcome[]> {
+  const asked = arpQuestions(topology, order).map(async (question): Promise<ArpOutcome> => {
+    const { directorId, ...input } = question;
+    const answer = await links.ask(directorId, (proofs) => proofs.askArp(input));
+    return { question, replies: answer.kind === 'answered' ? answer.value.replies : [] };
+  });
+  return Promise.all(asked);
+}
+
+function shown(canaries: readonly Flown[], arp: readonly ArpOutcome[]): SwitchProof[] {
+  return [
+    ...canaries.map(({ outcome: { probe, result }, milliseconds }): SwitchProof => {
+      const { nodeId, fromNodeId, serviceId } = probe;
+      const state = result.kind === 'answered' ? 'proven' : result.kind === 'failed' ? 'notTried' : 'failed';
+      return { kind: 'canary', nodeId, fromNodeId, serviceId, state, milliseconds };
+    }),
+    ...arp.map(
+      ({ question, replies }): SwitchProof => ({
+        kind: 'arp',
+        nodeId: question.directorId,
+        fromNodeId: question.directorId,
+        serviceId: null,
+        state: replies.length === 0 ? 'proven' : 'failed',
+        milliseconds: null,
+      }),
+    ),
+  ];
 }

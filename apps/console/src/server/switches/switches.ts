@@ -1,6 +1,6 @@
 // Switches: thrown by an operator, walked here in the background, gone on with after a restart.
 import { randomUUID } from 'node:crypto';
-import { diffTopology } from '@signalbox/cluster';
+import { diffTopology, methodNames } from '@signalbox/cluster';
 import type { StoredCluster, StoredSwitch } from '@signalbox/db';
 import type { SwitchCommand, SwitchPreflight, SwitchView } from '../../api/switch-contract.ts';
 import { clusterOf, followCluster } from '../clusters/clusters.ts';
@@ -189,9 +189,9 @@ export class SwitchService implements Switches {
         const desires = desiresBetween(cluster, moving.stored, hop);
         return rollouts.step({ cluster, desires, by, switchId }, begun);
       },
-      prove: async (proving, signal) => {
+      prove: async (proving) => {
         const { topology, links } = await standing();
-        return prove({ run: proving, topology, links }, signal);
+        return prove({ run: proving, topology, links });
       },
       drained: async (draining, signal) => {
         const { topology, links } = await standing();
@@ -255,8 +255,6 @@ const busy = () =>
     'notNow',
     'A rollout or a switch is under way on this cluster. Wait until it has ended.',
   );
-
-const methodNames = { masq: 'NAT', gate: 'DR', ipip: 'TUN' } as const;
 
 const commandNames = {
   goBack: 'go back',

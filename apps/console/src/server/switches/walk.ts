@@ -17,7 +17,7 @@ export interface WalkHands {
     begun: (rolloutId: string) => void,
   ) => Promise<StepOutcome>;
   /** Tries the new way through every real server. Answers what keeps it from being safe. */
-  readonly prove: (run: RunningSwitch, signal: AbortSignal) => Promise<readonly Problem[]>;
+  readonly prove: (run: RunningSwitch) => Promise<readonly Problem[]>;
   /** Resolves when no connection is left on the way that new ones do not take, or when something was commanded. */
   readonly drained: (run: RunningSwitch, signal: AbortSignal) => Promise<'drained' | 'woken'>;
   readonly changed: (run: RunningSwitch) => Promise<void>;
@@ -95,7 +95,7 @@ const stageOf = ({ from, to }: Hop): SwitchStageName => {
 
 async function proven({ run, hands, signal }: Walking): Promise<boolean> {
   await run.beginStage('prove');
-  const problems = await hands.prove(run, signal);
+  const problems = await hands.prove(run);
   if (signal.aborted) return false;
   const errors = problems.filter(({ severity }) => severity === 'error');
   await run.endStage('prove', { state: errors.length > 0 ? 'failed' : 'done', problems });
