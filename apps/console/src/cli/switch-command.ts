@@ -34,8 +34,10 @@ export async function switchServices(remote: Remote, wish: SwitchWish): Promise<
   if (problems.some(({ severity }) => severity === 'error')) return { code: 3, value: found, lines };
   const { switchId } = await remote.switches.start.mutate({ clusterId, services, to, revision });
   if (keepBoth) await remote.switches.command.mutate({ switchId, command: 'keepBoth' });
-  const isThere = (view: SwitchView) =>
-    view.finishedAt !== null || view.state === 'warm' || (untilFlipped && flipped(view, to));
+  const isThere = (view: SwitchView) => {
+    const stays = view.state === 'warm' || (untilFlipped && isFlipped(view));
+    return view.finishedAt !== null || (stays && (goesBy(view) === to || view.failure !== null));
+  };
   const view = await waited(remote, switchId, isThere);
   return { code: goesBy(view) === to ? 0 : 4, value: view, lines: [...lines, ...viewLines(view)] };
 }
@@ -49,8 +51,7 @@ export const problemsIn = ({ problems, services }: SwitchPreflight): readonly Pr
 const goesBy = ({ step, to, services }: SwitchView) =>
   step === 'flipped' || step === 'done' ? to : services[0]?.from;
 
-const flipped = (view: SwitchView, to: ForwardingMethod) =>
-  goesBy(view) === to && (view.state === 'draining' || view.state === 'retiring');
+const isFlipped = ({ state }: SwitchView) => state === 'draining' || state === 'retiring';
 
 async function waited(
   remote: Remote,

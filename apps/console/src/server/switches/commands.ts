@@ -8,7 +8,7 @@ export type Commanded =
   | { readonly kind: 'refused'; readonly message: string };
 
 export function commanded(stored: StoredSwitch, command: SwitchCommand): Commanded {
-  const { state, step, warm, flippedAt, finishedAt } = stored;
+  const { state, step, target, warm, flippedAt, finishedAt } = stored;
   if (finishedAt !== null) return refused('This switch has ended. Throw the lever again.');
   if (state === 'retiring')
     return refused('The old way is being taken down just now. Throw the lever when it has ended.');
@@ -20,8 +20,7 @@ export function commanded(stored: StoredSwitch, command: SwitchCommand): Command
         return refused('There is nothing to go on with: it is on its way.');
       return change({ target: warm ? 'flipped' : 'done', failure: null });
     case 'keepBoth':
-      if (flippedAt === null) return change({ warm: true, target: 'flipped' });
-      return change({ warm: true, target: step === 'prepared' ? 'prepared' : 'flipped' });
+      return change({ warm: true, target: keptAt[target] });
     case 'drain':
       return change({ warm: false, target: step === 'prepared' && flippedAt !== null ? 'from' : 'done' });
     case 'cutNow':
@@ -29,6 +28,9 @@ export function commanded(stored: StoredSwitch, command: SwitchCommand): Command
       return change({}, true);
   }
 }
+
+/** Where a walk to an end stays when both ways are kept. */
+const keptAt = { from: 'prepared', prepared: 'prepared', flipped: 'flipped', done: 'flipped' } as const;
 
 const change = (change: SwitchChange, cut = false): Commanded => ({ kind: 'change', change, cut });
 const refused = (message: string): Commanded => ({ kind: 'refused', message });
