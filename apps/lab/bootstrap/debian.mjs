@@ -14,7 +14,9 @@ const forLab = [
   'curl',
 ];
 const forTests = ['chromium', 'fonts-noto-cjk'];
-const sets = { lab: forLab, tests: [...forLab, ...forTests] };
+/** The peers that the figures are compared with. */
+const forBench = ['keepalived'];
+const sets = { lab: forLab, tests: [...forLab, ...forTests], bench: [...forLab, ...forBench] };
 
 /** Whether the package is installed whole, as dpkg has it. */
 const isInstalled = (name) => {

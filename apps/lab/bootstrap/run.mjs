@@ -11,7 +11,7 @@ import { fail, root, run } from './steps.mjs';
 const programs = {
   lab: { main: 'apps/lab/src/cli.ts', needs: 'lab' },
   test: { main: 'apps/lab/src/tests/main.ts', needs: 'tests' },
-  bench: { main: 'apps/lab/src/bench/main.ts', needs: 'tests' },
+  bench: { main: 'apps/lab/src/bench/main.ts', needs: 'bench' },
 };
 
 /** What only speaks to a lab that is there, or takes one down, needs nothing new. */

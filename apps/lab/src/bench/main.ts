@@ -7,6 +7,7 @@ import { down } from '../commands/down.ts';
 import { upDetached } from '../commands/up.ts';
 import { placeOf } from '../state/place.ts';
 import { confirmToKernel } from './confirm-to-kernel.ts';
+import { switches } from './switches.ts';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const repository = new URL('../../../../', import.meta.url).pathname;
@@ -27,6 +28,7 @@ try {
     if (code !== 0) process.exitCode = 1;
   }
   await confirmToKernel(place, say);
+  await switches(place, say);
 } finally {
   await down(place);
   rmSync(parent, { recursive: true, force: true });

@@ -1,0 +1,73 @@
+// What fails in the middle of a switch: each ends in a serving cluster and a named cause.
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, test } from 'node:test';
+import { testLab } from '../src/client/test-lab.ts';
+import { underLoad } from '../src/load/steady-load.ts';
+import { methodsOn, nothingLost, oneArm, serving, thrown, twoArms, wentBack } from './switching.ts';
+
+const lab = testLab();
+const run = (node: string, ...argv: string[]) => lab.read(node, argv);
+
+void describe('killed in the middle of a switch', () => {
+  for (const { who, node } of [
+    { who: 'the agent of rs1', node: 'node3' },
+    { who: 'the director’s agent', node: 'node2' },
+  ])
+    void test(`${who}: it comes back, and the switch comes to its end`, async () => {
+      using signalbox = await serving(lab, twoArms);
+      const loaded = await underLoad(lab, { node: 'node1', vip: twoArms.vip }, async () => {
+        const switching = signalbox.run('switch', '--to', 'dr', '--until-flipped');
+        await sleep(1500);
+        await lab.killAgent(node);
+        const { printed } = await switching;
+        const methods = await methodsOn(lab, 'node2');
+        assert.ok(methods.length === 2 && methods[0] === methods[1], `${methods.join(' ')} ${printed}`);
+      });
+      nothingLost(loaded);
+    });
+
+  void test('the console: it goes on when it is back', async () => {
+    using signalbox = await serving(lab, twoArms);
+    const loaded = await underLoad(lab, { node: 'node1', vip: twoArms.vip }, async () => {
+      const switching = signalbox.run('switch', '--to', 'dr', '--until-flipped');
+      await sleep(1500);
+      await lab.signalService('console', 'console', 'SIGKILL');
+      const { code, printed } = await switching;
+      assert.equal(code, 0, printed);
+      assert.deepEqual(await methodsOn(lab, 'node2'), ['-g', '-g']);
+    });
+    nothingLost(loaded);
+  });
+});
+
+void describe('a switch that cannot be', () => {
+  void test('rs2 is unplugged: it goes back and names rs2, and rs1 serves', async () => {
+    using signalbox = await serving(lab, oneArm);
+    await run('node4', 'ip', 'link', 'set', 'eth0', 'down');
+    assert.match(await wentBack(signalbox, 'dr'), /rs2/);
+    assert.deepEqual(await methodsOn(lab, 'node5'), ['-m', '-m']);
+  });
+
+  void test('the VIP is on another host too: nothing is put up, and its hardware address is named', async () => {
+    using signalbox = await serving(lab, oneArm);
+    const mac = (await run('node6', 'cat', '/sys/class/net/eth0/address')).trim();
+    await run('node6', 'ip', 'addr', 'add', `${oneArm.vip}/32`, 'dev', 'eth0');
+    const why = await wentBack(signalbox, 'dr');
+    assert.match(why.toLowerCase(), new RegExp(`${mac}|mysql`));
+    assert.deepEqual(await methodsOn(lab, 'node5'), ['-m', '-m']);
+  });
+});
+
+void describe('both ways kept', () => {
+  void test('the lever goes to and fro at once, under load', async () => {
+    using signalbox = await serving(lab, oneArm);
+    const loaded = await underLoad(lab, { node: 'node1', vip: oneArm.vip }, async () => {
+      await thrown(signalbox, 'dr', '--keep-both');
+      await thrown(signalbox, 'nat', '--keep-both');
+      await thrown(signalbox, 'dr', '--keep-both');
+      assert.deepEqual(await methodsOn(lab, 'node5'), ['-g', '-g']);
+    });
+    nothingLost(loaded);
+  });
+});

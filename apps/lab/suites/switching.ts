@@ -1,0 +1,98 @@
+// What suites about the switch share: a serving cluster, the lever, and what must hold whatever happens.
+import assert from 'node:assert/strict';
+import { z } from 'zod';
+import type { LabHandle } from '../src/client/lab.ts';
+import type { Loaded } from '../src/load/steady-load.ts';
+import { type ConsoleCommand, consoleCommand } from './console-command.ts';
+
+export interface Ground {
+  readonly scenario: 'nat' | 'dr';
+  readonly director: string;
+  readonly vip: string;
+}
+
+/** The two-arm director that is its real servers' gateway. */
+export const twoArms: Ground = { scenario: 'nat', director: 'node2', vip: '192.168.0.111' };
+/** The one-arm director behind a router. */
+export const oneArm: Ground = { scenario: 'dr', director: 'node5', vip: '192.168.137.100' };
+
+/** The cluster with its NAT service applied; `prepare` changes the machines before anything is applied. */
+export async function serving(
+  lab: LabHandle,
+  { scenario }: Ground,
+  prepare: () => Promise<void> = () => Promise.resolve(),
+): Promise<ConsoleCommand> {
+  const { console } = await lab.reset(scenario, { product: true });
+  assert.ok(console, 'the lab runs a console');
+  await prepare();
+  const signalbox = consoleCommand(console);
+  const applied = await signalbox.run('apply');
+  assert.equal(applied.code, 0, applied.printed);
+  return signalbox;
+}
+
+export type To = 'nat' | 'dr';
+
+/** Throws the lever, which must succeed. */
+export async function thrown(signalbox: ConsoleCommand, to: To, ...more: readonly string[]): Promise<void> {
+  const { code, printed } = await signalbox.run('switch', '--to', to, ...more);
+  assert.equal(code, 0, printed);
+}
+
+/** Throws the lever, which must be refused before anything is done; answers the codes of the errors. */
+export async function refused(signalbox: ConsoleCommand, to: To): Promise<string[]> {
+  const { code, printed } = await signalbox.run('switch', '--to', to);
+  assert.equal(code, 3, printed);
+  const { problems, services } = Preflight.parse(JSON.parse(printed));
+  return [...problems, ...services.flatMap((service) => service.problems)]
+    .filter(({ severity }) => severity === 'error')
+    .map((problem) => problem.code);
+}
+
+/** Throws the lever, which must come back by itself; answers why. */
+export async function wentBack(signalbox: ConsoleCommand, to: To): Promise<string> {
+  const { code, printed } = await signalbox.run('switch', '--to', to);
+  assert.equal(code, 4, printed);
+  const view = View.parse(JSON.parse(printed));
+  assert.equal(view.state, 'wentBack', printed);
+  return view.failure ?? '';
+}
+
+const Problem = z.looseObject({ code: z.string(), severity: z.string() });
+const Preflight = z.looseObject({
+  problems: z.array(Problem),
+  services: z.array(z.looseObject({ problems: z.array(Problem) })),
+});
+const View = z.looseObject({ state: z.string(), failure: z.string().nullable() });
+
+export function nothingLost(loaded: Loaded): void {
+  const told = JSON.stringify(loaded);
+  assert.equal(loaded.failed, 0, told);
+  assert.equal(loaded.lost, 0, told);
+  assert.ok(loaded.requests > 50, told);
+}
+
+/** The forwarding method of each destination, as `ipvsadm -Sn` writes it. */
+export async function methodsOn(lab: LabHandle, director: string): Promise<(string | undefined)[]> {
+  const table = await lab.read(director, ['ipvsadm', '-Sn']);
+  return [...table.matchAll(/^-a .* (-[mgi]) /gm)].map(([, method]) => method);
+}
+
+/** What a switch touches on machines, as their own tools print it. */
+export async function hostsOf(lab: LabHandle, nodes: readonly string[]): Promise<Record<string, string[]>> {
+  const looks = [
+    ['ipvsadm', '-Sn'],
+    ['ip', 'rule'],
+    ['ip', 'route', 'show', 'table', 'all'],
+    ['ip', '-o', '-4', 'addr'],
+    ['sysctl', '-a', '-r', 'arp_|rp_filter|send_redirects|accept_local|ip_forward|accept_redirects'],
+  ];
+  const entries = await Promise.all(
+    nodes.map(async (node) => {
+      const printed: string[] = [];
+      for (const argv of looks) printed.push((await lab.exec(node, argv)).stdout);
+      return [node, printed] as const;
+    }),
+  );
+  return Object.fromEntries(entries);
+}
