@@ -1,5 +1,7 @@
 import { clientSideInterface } from './client-side.ts';
 import type { HostState } from './host-state.ts';
+import { isOnLink } from './links.ts';
+import { clientAddresses } from './replies.ts';
 import { interfaceSysctl } from './sysctls.ts';
 import type { Node } from './topology.ts';
 import type { TopologyIndex } from './topology-index.ts';
@@ -17,8 +19,10 @@ export function desiredMasqDirector(
   const served = waysBy('masq', ways).filter(({ director }) => director.id === node.id);
   if (served.length === 0) return {};
   const oneArm = served.flatMap(({ vip, link }) => {
-    const outer = clientSideInterface(index, node, vip);
-    return link !== null && outer?.id === link.directorInterface.id ? [outer.name] : [];
+    const inner = link?.directorInterface;
+    if (inner === undefined) return [];
+    const isOuter = clientSideInterface(index, node, vip)?.id === inner.id;
+    return isOuter || clientAddresses(index).some((cip) => isOnLink(inner, cip)) ? [inner.name] : [];
   });
   const quiet = oneArm.length === 0 ? [] : ['all', ...new Set(oneArm)];
   return {

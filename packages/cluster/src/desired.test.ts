@@ -77,6 +77,7 @@ describe('replies', () => {
     const near = node('near', 'client', { interfaces: [device('eth0', 'inner', '192.168.137.50/24')] });
     const topology = { ...twoArms(), nodes: [...twoArms().nodes, near] };
     expect(desiredFor(topology, 'rs1').rules).toHaveLength(1);
+    expect(commands(topology, 'director')).toContain('sysctl -w net.ipv4.conf.eth1.send_redirects=0');
     // The client is not among the exceptions: its replies are what the rule is for.
     expect(desiredFor(topology, 'rs1').routes.map(({ destination }) => formatCidr(destination))).toEqual([
       '0.0.0.0/0',
