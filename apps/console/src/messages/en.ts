@@ -6,6 +6,7 @@ import { change, editor, field } from './en/editor.ts';
 import { inspector, scheduler } from './en/inspector.ts';
 import { operation, phase, review } from './en/review.ts';
 import { nodes, services } from './en/services.ts';
+import { lever, probe, switching } from './en/switch.ts';
 
 /** Every sentence of the screens. The other languages are typed by this one. */
 export const en = {
@@ -19,13 +20,16 @@ export const en = {
   field,
   inspector,
   kind,
+  lever,
   method,
   nodes,
   operation,
   phase,
+  probe,
   review,
   scheduler,
   services,
   shell,
   state,
+  switching,
 } as const;

@@ -7,6 +7,7 @@ import { change, editor, field } from './zh/editor.ts';
 import { inspector, scheduler } from './zh/inspector.ts';
 import { operation, phase, review } from './zh/review.ts';
 import { nodes, services } from './zh/services.ts';
+import { lever, probe, switching } from './zh/switch.ts';
 
 export const zh: Messages = {
   board,
@@ -19,13 +20,16 @@ export const zh: Messages = {
   field,
   inspector,
   kind,
+  lever,
   method,
   nodes,
   operation,
   phase,
+  probe,
   review,
   scheduler,
   services,
   shell,
   state,
+  switching,
 };

@@ -45,6 +45,7 @@ export const shell = {
   board: 'Board',
   services: 'Services',
   nodes: 'Nodes',
+  probe: 'Probe',
   changes: 'Changes',
   clusters: 'Clusters',
   allClusters: 'All clusters',

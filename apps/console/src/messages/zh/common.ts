@@ -45,6 +45,7 @@ export const shell = {
   board: '总览',
   services: '服务',
   nodes: '节点',
+  probe: '探测',
   changes: '变更',
   clusters: '集群列表',
   allClusters: '全部集群',

@@ -7,8 +7,9 @@ import { StateLine } from '../cluster/state-line.tsx';
 import { formatCount, scaledBits } from '../figures/format.ts';
 import { clusterTraffic } from '../figures/totals.ts';
 import { cn } from '../kit/class-names.ts';
+import { ClusterLever } from '../switch/cluster-lever.tsx';
 
-/** The cluster's name, its state in one line, and what it moves now. */
+/** The cluster's name, its state in one line, what it moves now, and the lever. */
 export function BoardHead() {
   const { topology } = useCluster();
   return (
@@ -18,7 +19,7 @@ export function BoardHead() {
         <StateLine />
       </div>
       <Tiles />
-      <Forwarding />
+      <ClusterLever />
     </div>
   );
 }
@@ -71,26 +72,6 @@ function Tile({ name, figure, unit, stale }: TileProps) {
         {figure}
         {unit === undefined ? null : <span className="text-[12px] font-medium"> {unit}</span>}
       </dd>
-    </div>
-  );
-}
-
-/** Which way services forward now: read, not thrown. */
-function Forwarding() {
-  const t = useTranslations('board');
-  const methods = useTranslations('method');
-  const { topology } = useCluster();
-  const used = topology.services.map(({ method }) => method);
-  const [first] = used;
-  if (first === undefined) return null;
-  const nat = used.filter((method) => method === 'masq').length;
-  const mixed = used.some((method) => method !== first);
-  return (
-    <div className="ml-auto text-right">
-      <div className="text-[11.5px] text-ink-3">{t('forwarding')}</div>
-      <div className={cn('font-semibold', mixed ? 'text-ink' : first === 'masq' ? 'text-nat' : 'text-dr')}>
-        {mixed ? methods('mixed', { count: String(nat), of: String(used.length) }) : methods(`${first}Long`)}
-      </div>
     </div>
   );
 }

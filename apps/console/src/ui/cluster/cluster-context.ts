@@ -18,6 +18,8 @@ export interface Cluster {
   readonly unsaved: number;
   /** A rollout that is running now. */
   readonly rolloutId: string | null;
+  /** A switch between NAT and DR that is not at its end. */
+  readonly switchId: string | null;
   /** Another revision than the draft's base was saved by somebody else. */
   readonly overtakenBy: number | null;
   readonly mayEdit: boolean;

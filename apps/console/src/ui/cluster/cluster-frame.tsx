@@ -2,6 +2,8 @@
 import type { ReactNode } from 'react';
 import type { ClusterSummary } from '../../api/contract.ts';
 import type { Answers } from '../../trpc/answers.ts';
+import { ProbeProvider } from '../probe/probe-provider.tsx';
+import { SwitchProvider } from '../switch/switch-provider.tsx';
 import { UnreadableFields } from '../kit/unreadable.tsx';
 import { TopBar } from '../shell/top-bar.tsx';
 import { ClusterNavigation } from './cluster-navigation.tsx';
@@ -21,14 +23,18 @@ export function ClusterFrame({ view, clusters, children }: ClusterFrameProps) {
     <LiveProvider clusterId={view.id}>
       <UnreadableFields>
         <ClusterProvider initial={view}>
-          <RemoveProvider>
-            <div className="flex h-full flex-col">
-              <TopBar>
-                <ClusterNavigation clusters={clusters} />
-              </TopBar>
-              {children}
-            </div>
-          </RemoveProvider>
+          <SwitchProvider>
+            <ProbeProvider>
+              <RemoveProvider>
+                <div className="flex h-full flex-col">
+                  <TopBar>
+                    <ClusterNavigation clusters={clusters} />
+                  </TopBar>
+                  {children}
+                </div>
+              </RemoveProvider>
+            </ProbeProvider>
+          </SwitchProvider>
         </ClusterProvider>
       </UnreadableFields>
     </LiveProvider>

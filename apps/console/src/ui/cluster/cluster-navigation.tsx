@@ -7,19 +7,21 @@ import type { ClusterSummary } from '../../api/contract.ts';
 import { Button } from '../kit/button.tsx';
 import { cn } from '../kit/class-names.ts';
 import { Menu, MenuItem, MenuLine } from '../kit/menu.tsx';
+import { SwitchBadge } from '../switch/switch-badge.tsx';
 import { useCluster } from './cluster-context.ts';
 
 const pages = [
   { path: '', name: 'board' },
   { path: '/services', name: 'services' },
   { path: '/nodes', name: 'nodes' },
+  { path: '/probe', name: 'probe' },
   { path: '/changes', name: 'changes' },
 ] as const;
 
 /** Which cluster, and its pages. Only what exists is here. */
 export function ClusterNavigation({ clusters }: { clusters: readonly ClusterSummary[] }) {
   const t = useTranslations('shell');
-  const { view, topology, rolloutId } = useCluster();
+  const { view, topology, rolloutId, switchId } = useCluster();
   const pathname = usePathname();
   const root = `/clusters/${view.id}`;
   return (
@@ -44,7 +46,8 @@ export function ClusterNavigation({ clusters }: { clusters: readonly ClusterSumm
           );
         })}
       </nav>
-      {rolloutId === null ? null : (
+      <SwitchBadge />
+      {rolloutId === null || switchId !== null ? null : (
         <Link
           href={`${root}/changes/${rolloutId}`}
           aria-label={t('toRollout')}

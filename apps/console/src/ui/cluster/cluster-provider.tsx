@@ -26,7 +26,7 @@ export function ClusterProvider({
     trpc.clusters.get.queryOptions({ clusterId: initial.id }, { initialData: initial }),
   );
   const [draft, act] = useReducer(reduceDraft, initial, openDraft);
-  const running = useRolloutId(view);
+  const { rolloutId, switchId } = useUnderWay(view);
   const mayEdit = useMayEdit();
   const unsavedChanges = useMemo(
     () => (isUnsaved(draft) ? diffTopology(draft.base.topology, draft.topology) : []),
@@ -54,7 +54,8 @@ export function ClusterProvider({
     problems,
     changes,
     unsaved,
-    rolloutId: running,
+    rolloutId,
+    switchId,
     overtakenBy: view.revision > draft.base.revision ? view.revision : null,
     mayEdit,
     edit: (edit) => act({ kind: 'edit', edit }),
@@ -76,8 +77,8 @@ function drawnChanges(applied: Topology | null, drawn: Topology) {
   return diffTopology(from, drawn).filter(({ field }) => field !== 'position');
 }
 
-/** The stream knows first that a rollout began or ended. */
-function useRolloutId(view: ClusterView): string | null {
+/** The stream knows first that a rollout or a switch began or ended. */
+function useUnderWay(view: ClusterView): Pick<ClusterView, 'rolloutId' | 'switchId'> {
   const { cluster } = useLive();
-  return cluster === null ? view.rolloutId : cluster.rolloutId;
+  return cluster ?? view;
 }

@@ -55,6 +55,7 @@ function useRefresh(clusterId: string): () => void {
   const [refresh] = useState(() => () => {
     void queries.invalidateQueries(trpc.clusters.get.queryFilter({ clusterId }));
     void queries.invalidateQueries(trpc.rollouts.list.queryFilter({ clusterId }));
+    void queries.invalidateQueries(trpc.switches.list.queryFilter({ clusterId }));
     void queries.invalidateQueries(trpc.nodes.get.queryFilter());
   });
   return refresh;

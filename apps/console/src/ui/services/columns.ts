@@ -134,9 +134,9 @@ const count = (label: ColumnLabel, figure: Figure, width: number): ServiceColumn
 
 /** What fits under the canvas. */
 export const boardColumns: readonly ServiceColumn[] = [
-  { ...name, width: 268 },
-  { ...scheduler, width: 72 },
-  { ...method, width: 54 },
+  { ...name, width: 240 },
+  { ...scheduler, width: 68 },
+  { ...method, width: 98 },
   { ...weight, width: 66 },
   { ...active, width: 86 },
   { ...inactive, width: 80, wideOnly: true },
@@ -148,9 +148,9 @@ export const boardColumns: readonly ServiceColumn[] = [
 ];
 
 const pageColumns: readonly ServiceColumn[] = [
-  { ...name, width: 252 },
-  { ...scheduler, width: 76 },
-  { ...method, width: 58 },
+  { ...name, width: 240 },
+  { ...scheduler, width: 72 },
+  { ...method, width: 98 },
   { ...flags, width: 108, wideOnly: true },
   { ...weight, width: 68 },
   { ...active, width: 88 },

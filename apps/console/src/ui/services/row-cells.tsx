@@ -10,6 +10,7 @@ import { cn } from '../kit/class-names.ts';
 import { LampWord } from '../kit/lamp.tsx';
 import { Sparkline } from '../kit/sparkline.tsx';
 import { Cell } from '../kit/table.tsx';
+import { ServiceLever } from '../switch/service-lever.tsx';
 import { type ServiceColumn, wideOnly } from './columns.ts';
 import { lampOf, type RowFacts, type RowState } from './row-figures.ts';
 import { figureOf, type Row } from './rows.ts';
@@ -74,10 +75,16 @@ function StateCell({ state }: { state: RowState }) {
   );
 }
 
+/** A service's way is thrown here; a destination's is read. */
 function MethodCell({ row }: { row: Row }) {
   const t = useTranslations('method');
-  const method =
-    row.kind === 'destination' ? (row.destination.method ?? row.service.method) : row.service.method;
+  if (row.kind === 'service')
+    return (
+      <Cell words className="py-0">
+        <ServiceLever service={row.service} name={row.title} />
+      </Cell>
+    );
+  const method = row.destination.method ?? row.service.method;
   return (
     <Cell words className={cn('font-semibold', method === 'masq' ? 'text-nat' : 'text-dr')}>
       {t(method)}

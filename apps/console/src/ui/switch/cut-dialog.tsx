@@ -1,0 +1,39 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import type { SwitchView } from '../../api/switch-contract.ts';
+import { Button } from '../kit/button.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { waysOf } from './switch-state.ts';
+
+interface CutDialogProps {
+  readonly view: SwitchView;
+  readonly onClose: () => void;
+  readonly onCut: () => void;
+}
+
+/** The one thing here that breaks connections: said plainly, and asked once more. */
+export function CutDialog({ view, onClose, onCut }: CutDialogProps) {
+  const t = useTranslations('switching');
+  const common = useTranslations('common');
+  const methods = useTranslations('method');
+  const { other } = waysOf(view);
+  const way = other ? methods(other) : t('oldWay');
+  const left = view.drain?.left ?? null;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={left === null ? t('cutTitleUnknown', { way }) : t('cutTitle', { count: left, way })}
+      actions={
+        <>
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button look="danger" onClick={onCut}>
+            {t('cutDo')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('cutText')}</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import type { SwitchView } from '../../api/switch-contract.ts';
+import { useTRPC } from '../../trpc/client.ts';
+import { useAgeText } from '../cluster/ages.ts';
+import { useCluster } from '../cluster/cluster-context.ts';
+import { ClockText } from '../kit/clock-text.tsx';
+import { LampWord, type LampState } from '../kit/lamp.tsx';
+import { switchPath } from './switch-address.ts';
+import { cameFrom, tookMs } from './switch-state.ts';
+
+const words = {
+  walking: 'stateWalking',
+  draining: 'stateDraining',
+  warm: 'stateWarm',
+  retiring: 'stateRetiring',
+  goingBack: 'stateGoingBack',
+  held: 'stateHeld',
+  done: 'stateDone',
+  wentBack: 'stateWentBack',
+} as const;
+
+const lamps: Partial<Record<SwitchView['state'], LampState>> = {
+  done: 'ok',
+  wentBack: 'warn',
+  held: 'warn',
+};
+
+/** Switches of before, newest first, with how each ended. */
+export function EarlierSwitches() {
+  const t = useTranslations('switching');
+  const methods = useTranslations('method');
+  const age = useAgeText();
+  const trpc = useTRPC();
+  const { view } = useCluster();
+  const { data } = useQuery(trpc.switches.list.queryOptions({ clusterId: view.id }));
+  if (!data || data.length === 0) return null;
+  return (
+    <section className="mx-auto max-w-[1080px] px-6 pt-6 pb-10">
+      <h2 className="mb-1 font-[650]">{t('earlier')}</h2>
+      <ul>
+        {data.slice(0, 8).map((one) => {
+          const from = cameFrom(one);
+          return (
+            <li key={one.id} className="flex flex-wrap items-baseline gap-x-4 border-t border-line py-1.5">
+              <Link href={switchPath(view.id, one.id)} className="w-32 font-semibold hover:underline">
+                {from ? methods(from) : '–'} → {methods(one.to)}
+              </Link>
+              <span className="w-24">
+                <ClockText iso={one.startedAt} seconds />
+              </span>
+              <span className="w-32 truncate text-ink-2">{one.by}</span>
+              <span className="w-20 text-right text-ink-2">
+                {one.finishedAt === null ? '–' : age(tookMs(one, 0))}
+              </span>
+              <LampWord state={lamps[one.state] ?? 'off'}>{t(words[one.state])}</LampWord>
+              <span className="min-w-0 flex-1 truncate text-ink-3" title={one.failure ?? undefined}>
+                {one.failure}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,121 @@
+'use client';
+import { useMutation } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useState } from 'react';
+import { toast } from 'sonner';
+import { useTranslations } from 'use-intl';
+import type { SwitchView } from '../../api/switch-contract.ts';
+import { sentenceOf, useTRPC } from '../../trpc/client.ts';
+import { useCluster } from '../cluster/cluster-context.ts';
+import { Button, buttonLook } from '../kit/button.tsx';
+import { CutDialog } from './cut-dialog.tsx';
+import { positions } from './lever-reading.ts';
+import { orderPath } from './switch-address.ts';
+import { cameFrom, type Control, controlsOf, isAtEnd, waysOf } from './switch-state.ts';
+
+/** What happens if one leaves, and what one may do instead. */
+export function SwitchControls({ view }: { view: SwitchView }) {
+  const t = useTranslations('switching');
+  const trpc = useTRPC();
+  const { mayEdit } = useCluster();
+  const [cutting, setCutting] = useState(false);
+  const text = useFooterText(view);
+  const command = useMutation(
+    trpc.switches.command.mutationOptions({
+      onError: (error) => toast.error(t('notTaken', { message: sentenceOf(error) })),
+    }),
+  );
+  const give = ({ command: word }: Control) => command.mutate({ switchId: view.id, command: word });
+  return (
+    <>
+      <p className="min-w-0 flex-1 basis-72 text-ink-2">{text}</p>
+      <div className="flex flex-wrap gap-2">
+        {mayEdit
+          ? controlsOf(view).map((control) => (
+              <ControlButton
+                key={control.label}
+                control={control}
+                busy={command.isPending}
+                onClick={() => (control.cuts ? setCutting(true) : give(control))}
+              />
+            ))
+          : null}
+        {isAtEnd(view) ? <EndLinks view={view} /> : <BoardLink name={t('background')} />}
+      </div>
+      {cutting ? (
+        <CutDialog
+          view={view}
+          onClose={() => setCutting(false)}
+          onCut={() => {
+            command.mutate({ switchId: view.id, command: 'cutNow' });
+            setCutting(false);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function ControlButton({ control, busy, onClick }: { control: Control; busy: boolean; onClick: () => void }) {
+  const t = useTranslations('switching');
+  const methods = useTranslations('method');
+  const way = control.way ? methods(control.way) : t('oldWay');
+  return (
+    <Button look={control.cuts ? 'danger' : 'plain'} disabled={busy} onClick={onClick}>
+      {t(control.label, { way })}
+    </Button>
+  );
+}
+
+function BoardLink({ name }: { name: string }) {
+  const { view } = useCluster();
+  return (
+    <Link href={`/clusters/${view.id}`} className={buttonLook({ look: 'primary' })}>
+      {name}
+    </Link>
+  );
+}
+
+/** At the end: the other way, or once more. */
+function EndLinks({ view }: { view: SwitchView }) {
+  const t = useTranslations('switching');
+  const methods = useTranslations('method');
+  const { view: cluster, mayEdit } = useCluster();
+  const wanted = view.state === 'done' ? cameFrom(view) : view.to;
+  const to = positions.find((position) => position === wanted);
+  const services = view.services.map(({ serviceId }) => serviceId);
+  return (
+    <>
+      {to === undefined || !mayEdit ? null : (
+        <Link href={orderPath(cluster.id, { to, services, without: [] })} className={buttonLook({})}>
+          {view.state === 'done' ? t('throwBack', { way: methods(to) }) : t('throwAgain')}
+        </Link>
+      )}
+      <BoardLink name={t('toBoard')} />
+    </>
+  );
+}
+
+function useFooterText(view: SwitchView): string | null {
+  const t = useTranslations('switching');
+  const methods = useTranslations('method');
+  const { current } = waysOf(view);
+  const way = current ? methods(current) : t('oldWay');
+  switch (view.state) {
+    case 'walking':
+      return t('walkingText');
+    case 'draining':
+      return t('drainingText', { way });
+    case 'warm':
+      return t('warmText', { way });
+    case 'retiring':
+      return t('retiringText');
+    case 'goingBack':
+      return t('goingBackText');
+    case 'held':
+      return t('heldText');
+    case 'done':
+    case 'wentBack':
+      return null;
+  }
+}

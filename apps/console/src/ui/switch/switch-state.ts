@@ -1,0 +1,92 @@
+// What a switch means for who looks at it: which ways it is between, and what may be done now. Pure.
+import type { ForwardingMethod } from '@signalbox/cluster';
+import type { SwitchCommand, SwitchView } from '../../api/switch-contract.ts';
+
+/** Where the services came from; null when they came from several ways. */
+export function cameFrom({ services }: Pick<SwitchView, 'services'>): ForwardingMethod | null {
+  const ways = new Set(services.map(({ from }) => from));
+  const [only] = ways;
+  return ways.size === 1 && only !== undefined ? only : null;
+}
+
+export interface Ways {
+  /** The way that new connections take. */
+  readonly current: ForwardingMethod | null;
+  /** The way that is kept for the old ones, or made ready. */
+  readonly other: ForwardingMethod | null;
+}
+
+export function waysOf(view: Pick<SwitchView, 'services' | 'to' | 'step'>): Ways {
+  const from = cameFrom(view);
+  const flipped = view.step === 'flipped' || view.step === 'done';
+  return flipped ? { current: view.to, other: from } : { current: from, other: view.to };
+}
+
+export const isAtEnd = ({ state }: Pick<SwitchView, 'state'>): boolean =>
+  state === 'done' || state === 'wentBack';
+
+export interface Control {
+  readonly command: SwitchCommand;
+  readonly label: 'abort' | 'goBack' | 'goOn' | 'tryNow' | 'keepBoth' | 'drainNow' | 'cutNow';
+  /** The way that the label names. */
+  readonly way: ForwardingMethod | null;
+  /** Connections break: asked again first. */
+  readonly cuts: boolean;
+}
+
+/** What an operator may do with a switch now, the mildest last. */
+export function controlsOf(view: Pick<SwitchView, 'state' | 'step' | 'services' | 'to'>): Control[] {
+  const from = cameFrom(view);
+  const { current, other } = waysOf(view);
+  const flipped = current === view.to && view.step !== 'from';
+  const control = (command: SwitchCommand, label: Control['label'], way: Control['way']): Control => ({
+    command,
+    label,
+    way,
+    cuts: command === 'cutNow',
+  });
+  const goBack = control('goBack', flipped ? 'goBack' : 'abort', from);
+  const keepBoth = control('keepBoth', 'keepBoth', null);
+  switch (view.state) {
+    case 'walking':
+      return [goBack];
+    case 'draining': {
+      const cut = control('cutNow', 'cutNow', other);
+      return flipped ? [cut, keepBoth, goBack] : [cut, keepBoth];
+    }
+    case 'warm':
+      return flipped
+        ? [control('drain', 'drainNow', other), goBack]
+        : [control('drain', 'drainNow', other), control('goOn', 'goOn', view.to)];
+    case 'held':
+      return [...(view.step === 'from' ? [] : [goBack]), control('goOn', 'tryNow', null)];
+    case 'retiring':
+    case 'goingBack':
+    case 'done':
+    case 'wentBack':
+      return [];
+  }
+}
+
+export interface DrainProgress {
+  readonly left: number | null;
+  readonly first: number;
+  /** 0 to 1; null while nobody can say. */
+  readonly part: number | null;
+}
+
+/** How many of the old connections have ended. */
+export function drainProgress({
+  atFirst,
+  left,
+}: Pick<NonNullable<SwitchView['drain']>, 'atFirst' | 'left'>): DrainProgress {
+  if (left === null) return { left, first: atFirst, part: null };
+  const first = Math.max(atFirst, left);
+  return { left, first, part: first === 0 ? 1 : (first - left) / first };
+}
+
+/** How long it took, or has taken so far. */
+export const tookMs = (
+  { startedAt, finishedAt }: Pick<SwitchView, 'startedAt' | 'finishedAt'>,
+  nowMs: number,
+): number => Math.max(0, (finishedAt === null ? nowMs : Date.parse(finishedAt)) - Date.parse(startedAt));
