@@ -102,9 +102,17 @@ describe('canaries', () => {
   });
 });
 
+test('what was not tried is not proven', () => {
+  const proof = { canaries: [], arp: [], facts };
+  expect(proofProblems(oneArm(), toDr, proof)).toMatchObject([
+    { code: 'canaryNotTried', values: { node: 'rs1', from: 'director' } },
+    { code: 'canaryNotTried', values: { node: 'rs2' } },
+  ]);
+});
+
 describe('ARP for the VIP', () => {
   const [question] = arpQuestions(oneArm(), toDr);
-  const heard = (...replies: ArpOutcome['replies']): { arp: ArpOutcome[] } => ({
+  const heard = (...replies: NonNullable<ArpOutcome['replies']>): { arp: ArpOutcome[] } => ({
     arp: question === undefined ? [] : [{ question, replies }],
   });
 
@@ -118,6 +126,11 @@ describe('ARP for the VIP', () => {
       found({}, heard({ mac, askedAs: 'nobody' }, { mac: mac.toUpperCase(), askedAs: 'host' })),
     ).toMatchObject([{ code: 'arpLeak', path: 'nodes/rs1' }]);
     expect(codes({}, heard({ mac, askedAs: 'host' }))).toEqual(['arpLeakByProxy']);
+  });
+
+  test('that could not be asked about is not silence', () => {
+    const arp = question === undefined ? [] : [{ question, replies: null }];
+    expect(codes({}, { arp })).toEqual(['arpNotAsked']);
   });
 
   test('answered by nobody we know gives the address to look for', () => {

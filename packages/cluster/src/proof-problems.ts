@@ -25,7 +25,8 @@ export interface CanaryOutcome {
 
 export interface ArpOutcome {
   readonly question: ArpQuestion;
-  readonly replies: readonly { readonly mac: string; readonly askedAs: 'nobody' | 'host' }[];
+  /** Null: it could not be asked, which proves nothing. */
+  readonly replies: readonly { readonly mac: string; readonly askedAs: 'nobody' | 'host' }[] | null;
 }
 
 export interface Proof {
@@ -68,7 +69,7 @@ const nameOf = (index: TopologyIndex, id: string) => index.nodes.get(id)?.name ?
 /** Why nobody was answered through this real server; null when somebody was. */
 function causeOf(index: TopologyIndex, way: Way, outcomes: readonly CanaryOutcome[]): ProofProblem | null {
   const kinds = new Map(outcomes.map(({ result, probe }) => [result.kind, { result, probe }]));
-  if (outcomes.length === 0 || kinds.has('answered')) return null;
+  if (kinds.has('answered')) return null;
   const { service, destination, vip, director, realServer } = way;
   const rip = endpointText(destination.address, destination.port);
   const values = { service: serviceName(index, service), node: realServer.name };
@@ -76,7 +77,7 @@ function causeOf(index: TopologyIndex, way: Way, outcomes: readonly CanaryOutcom
   const method = methodNames[way.method];
   const target = way.method === 'gate' ? endpointText(vip.address, service.at.port) : rip;
   if (kinds.has('refused')) return problem('canaryRefused', path, { ...values, method, address: target });
-  const from = outcomes.map(({ probe }) => nameOf(index, probe.fromNodeId)).join(', ');
+  const from = outcomes.map(({ probe }) => nameOf(index, probe.fromNodeId)).join(', ') || director.name;
   if (kinds.has('unreachable')) {
     const address = destination.address.text;
     return problem('canaryUnreachable', path, { ...values, director: director.name, address });
@@ -87,7 +88,7 @@ function causeOf(index: TopologyIndex, way: Way, outcomes: readonly CanaryOutcom
       : problem('canaryTimedOutByNat', path, { ...values, from, address: rip, director: director.name });
   }
   const failed = kinds.get('failed')?.result;
-  const reason = failed && 'message' in failed ? failed.message : '-';
+  const reason = failed && 'message' in failed ? failed.message : 'no agent could be asked';
   return problem('canaryNotTried', path, { ...values, from, reason });
 }
 
@@ -137,6 +138,10 @@ function arpLeaks(
   );
   const director = nameOf(index, question.directorId);
   const vip = question.address.text;
+  if (replies === null) {
+    const values = { director, vip, interface: question.interface };
+    return [problem('arpNotAsked', ['nodes', question.directorId], values)];
+  }
   const byMac = Map.groupBy(replies, ({ mac }) => mac.toLowerCase());
   return [...byMac].flatMap(([mac, heard]): ProofProblem[] => {
     const id = owners.get(mac);

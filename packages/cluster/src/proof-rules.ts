@@ -37,6 +37,11 @@ export const proofRules = {
     message:
       'The trial connection through {node} to {service} could not be made from {from}: {reason}. Try again.',
   },
+  arpNotAsked: {
+    severity: 'error',
+    message:
+      '{director} could not ask who answers ARP for VIP {vip} on its link {interface}, so it is not certain that its real servers are silent. Try again when its agent answers.',
+  },
   arpLeak: {
     severity: 'error',
     message:

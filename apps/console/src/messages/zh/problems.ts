@@ -121,6 +121,8 @@ export const problems: Readonly<
   canaryUnreachable:
     '{director} 无法把 {service} 的试验连接交给 {node}（{address}）：链路上没有应答。请检查 {node} 已开机并已连接。',
   canaryNotTried: '无法从 {from} 经 {node} 试验 {service}：{reason}。请重试。',
+  arpNotAsked:
+    '{director} 未能在其链路 {interface} 上查询谁为 VIP {vip} 应答 ARP，因此不能确定真实服务器保持沉默。请在其代理程序有应答后重试。',
   arpLeak:
     '{node} 在 {director} 的链路上为 VIP {vip} 应答 ARP（{mac}），客户端会找到它。请在其所有接口上把 arp_ignore 设为 1，并查明是什么改动了它。',
   arpLeakByProxy:

@@ -128,7 +128,7 @@ async function askArp(topology: Topology, order: SwitchOrder, links: NodeLinks):
   const asked = arpQuestions(topology, order).map(async (question): Promise<ArpOutcome> => {
     const { directorId, ...input } = question;
     const answer = await links.ask(directorId, (proofs) => proofs.askArp(input));
-    return { question, replies: answer.kind === 'answered' ? answer.value.replies : [] };
+    return { question, replies: answer.kind === 'answered' ? answer.value.replies : null };
   });
   return Promise.all(asked);
 }
@@ -146,7 +146,7 @@ function shown(canaries: readonly Flown[], arp: readonly ArpOutcome[]): SwitchPr
         nodeId: question.directorId,
         fromNodeId: question.directorId,
         serviceId: null,
-        state: replies.length === 0 ? 'proven' : 'failed',
+        state: replies === null ? 'notTried' : replies.length === 0 ? 'proven' : 'failed',
         milliseconds: null,
       }),
     ),
