@@ -104,11 +104,12 @@ void describe('what is named before anything is done', () => {
     assert.ok(codes.includes('wildcardUdp'), codes.join(', '));
   });
 
-  void test('a port that the real server passes on to a container', async () => {
-    using signalbox = await serving(lab, twoArms);
+  void test('a port that the real server passes on to a container, whose NAT replies no rule can turn', async () => {
+    using signalbox = await serving(lab, oneArm);
+    await thrown(signalbox, 'dr');
     const toContainer = ['-p', 'tcp', '--dport', '80', '-j', 'DNAT', '--to-destination', '172.17.0.2:8080'];
     await run('node3', 'iptables-legacy', '-t', 'nat', '-A', 'PREROUTING', '-i', 'eth9', ...toContainer);
-    await refusedBy(signalbox, 'translatedByHost', { ground: twoArms });
+    await refusedBy(signalbox, 'translatedByHost', { ground: oneArm, to: 'nat' });
   });
 
   void test('another writer of the table', async () => {
