@@ -220,8 +220,15 @@ describe('strict reverse-path filtering', () => {
     expect(ask(far, toDr, { router: { sysctls: [{ name: inner, value: '1' }] } })).toMatchObject([
       { code: 'strictReversePath', values: { node: 'router', interface: 'eth1', other: 'eth0' } },
     ]);
-    expect(nodesToAsk(far, toDr)).toEqual(['director', 'rs1', 'rs2', 'router']);
-    expect(nodesToAsk(dr, toDr)).toEqual(['director', 'rs1', 'rs2']);
+    expect(nodesToAsk(far, toDr)).toEqual(['director', 'rs1', 'rs2', 'router', 'mysql']);
+  });
+});
+
+describe('facts', () => {
+  test('are asked of whoever could answer ARP for a VIP too', () => {
+    expect(nodesToAsk(dr, toDr)).toEqual(['director', 'rs1', 'rs2', 'router', 'mysql']);
+    expect(nodesToAsk(gate(dr), toNat)).toEqual(['director', 'rs1', 'rs2']);
+    expect(nodesToAsk(dr, toNat)).toEqual([]);
   });
 });
 

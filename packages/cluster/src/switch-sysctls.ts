@@ -9,13 +9,24 @@ import type { Interface, Node, Topology } from './topology.ts';
 import { nodeOfAddress, type TopologyIndex, topologyIndex } from './topology-index.ts';
 import type { Way } from './ways.ts';
 
-/** Ids of the nodes whose facts `switchProblems` looks at. */
+/**
+ * Ids of the nodes whose facts are looked at: directors, real servers, routers of their replies, and for DR whoever is
+ * on one of their links, because it may be the one that answers ARP for a VIP.
+ */
 export function nodesToAsk(topology: Topology, order: SwitchOrder): string[] {
   const index = topologyIndex(topology);
   const ways = movedWays(index, order);
   const ids = ways.flatMap((way) => [way.director.id, way.realServer.id]);
   const routers = ways.flatMap((way) => strictHops(index, way)).map(({ node }) => node.id);
-  return [...new Set([...ids, ...routers])];
+  const networks = new Set(
+    ways
+      .filter(({ method }) => method === 'gate')
+      .flatMap(({ realServer }) => realServer.interfaces.map(({ networkId }) => networkId)),
+  );
+  const neighbours = topology.nodes
+    .filter(({ interfaces }) => interfaces.some(({ networkId }) => networks.has(networkId)))
+    .map(({ id }) => id);
+  return [...new Set([...ids, ...routers, ...neighbours])];
 }
 
 /** Names of the sysctls to read along with the facts of a node. */
