@@ -13,6 +13,8 @@ import { cn } from '../kit/class-names.ts';
 import { Lamp } from '../kit/lamp.tsx';
 import { Tag } from '../kit/tag.tsx';
 import { useBoardFigures } from './board-figures.tsx';
+import { DrainLine, ProbeLine } from './figure-lines.tsx';
+import { FigureLine } from './figure-line.tsx';
 import type { CardNode } from './flow-types.ts';
 import { SHOWN_ADDRESSES } from './layout.ts';
 import { WeightText } from './weight-text.tsx';
@@ -89,6 +91,7 @@ function CardFigures({ node }: { node: Node }) {
       <Aged hosts={[node.id]}>
         <FigureLine name={t('activeConn')} value={traffic ? formatCount(traffic.active) : '–'} />
         <FigureLine name={t('newShort')} value={traffic ? formatCount(traffic.newPerSecond) : '–'} plain />
+        <DrainLine />
       </Aged>
     );
   if (server)
@@ -111,6 +114,7 @@ function CardFigures({ node }: { node: Node }) {
     <Aged hosts={[node.id]}>
       <FigureLine name={t('in')} value={text('inBytes')} />
       <FigureLine name={t('out')} value={text('outBytes')} plain />
+      <ProbeLine nodeId={node.id} />
     </Aged>
   );
 }
@@ -120,27 +124,6 @@ function Aged({ hosts: ids, children }: { hosts: readonly string[]; children: Re
   const { hosts } = useBoardFigures();
   const freshness = useFreshness(...ids.map((id) => hosts.get(id)));
   return <div className={cn(freshness.kind === 'stale' && '[&_*]:text-ink-3')}>{children}</div>;
-}
-
-interface FigureLineProps {
-  readonly name: ReactNode;
-  readonly value: string;
-  /** A second line has no rule above it. */
-  readonly plain?: boolean;
-}
-
-function FigureLine({ name, value, plain = false }: FigureLineProps) {
-  return (
-    <div
-      className={cn(
-        'flex justify-between gap-2 whitespace-nowrap text-ink-2',
-        plain ? 'pt-0.5' : 'mt-[7px] border-t border-line pt-1.5',
-      )}
-    >
-      <span className="truncate">{name}</span>
-      <b className="font-semibold text-ink">{value}</b>
-    </div>
-  );
 }
 
 /** Where connections are drawn from and to; wires find their own ends. */

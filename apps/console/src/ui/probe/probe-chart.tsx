@@ -1,33 +1,22 @@
 'use client';
-import { useId } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
-import { useIsClient } from '../kit/is-client.ts';
-import {
-  busiest,
-  drawnOf,
-  type Frame,
-  niceTop,
-  type Scale,
-  scaleOf,
-  type Span,
-  spanOf,
-  timeTicks,
-  type WaySeries,
-  waySeries,
-} from './chart-math.ts';
+import { useTranslations } from 'use-intl';
+import { useWidth } from '../kit/width.ts';
+import { Failures, Grid, Moments, WayArea, WayLabel } from './chart-parts.tsx';
+import { busiest, niceTop, scaleOf, spanOf, waySeries } from './chart-math.ts';
 import type { ProbeSeries } from './probe-series.ts';
 import { flipsOf } from './ways.ts';
-import { wayColor } from './way-look.ts';
 
-const frame: Frame = { width: 640, height: 224, left: 36, top: 14, right: 8, bottom: 24 };
+const margins = { height: 224, left: 36, top: 14, right: 8, bottom: 24 };
 
 /** Answers per second by way, with the moment when the destinations were switched. */
 export function ProbeChart({ series }: { series: ProbeSeries }) {
   const t = useTranslations('probe');
   const methods = useTranslations('method');
   const { samples, ways, firstAtMs } = series;
+  const [width, box] = useWidth(640);
   const last = samples.at(-1);
-  if (!last || firstAtMs === null) return <div style={{ aspectRatio: `${frame.width} / ${frame.height}` }} />;
+  if (!last || firstAtMs === null) return null;
+  const frame = { ...margins, width };
   const span = spanOf(firstAtMs, last.atMs);
   const shown = samples.filter(({ atMs }) => atMs >= span.fromMs);
   const drawn = waySeries(shown, ways);
@@ -40,171 +29,28 @@ export function ProbeChart({ series }: { series: ProbeSeries }) {
   });
   return (
     <svg
+      ref={box}
       viewBox={`0 0 ${frame.width} ${frame.height}`}
+      height={frame.height}
       className="block w-full text-[11px] select-none"
       role="img"
       aria-label={`${t('chart')}: ${summary}`}
     >
-      <Grid scale={scale} top={top} span={span} />
+      <Grid frame={frame} scale={scale} top={top} span={span} />
       {drawn.map((way) => (
-        <WayArea key={way.method} way={way} scale={scale} />
+        <WayArea key={way.method} frame={frame} way={way} scale={scale} />
       ))}
       <Failures samples={shown} scale={scale} />
-      <Moments scale={scale} span={span} flips={flipsOf(ways).map(({ atMs }) => atMs)} nowMs={last.atMs} />
+      <Moments
+        frame={frame}
+        scale={scale}
+        span={span}
+        flips={flipsOf(ways).map(({ atMs }) => atMs)}
+        nowMs={last.atMs}
+      />
       {drawn.map((way, i) => (
-        <WayLabel key={way.method} way={way} scale={scale} first={i === 0} />
+        <WayLabel key={way.method} frame={frame} way={way} scale={scale} first={i === 0} />
       ))}
     </svg>
-  );
-}
-
-function Grid({ scale: { x, y }, top, span }: { scale: Scale; top: number; span: Span }) {
-  const t = useTranslations('probe');
-  const right = frame.width - frame.right;
-  return (
-    <g>
-      {[0, 0.5, 1].map((part) => (
-        <g key={part}>
-          <path d={`M${frame.left} ${y(top * part)}H${right}`} stroke="var(--line)" />
-          <text x={frame.left - 6} y={y(top * part) + 4} textAnchor="end" fill="var(--ink-3)">
-            {part === 0 ? '0' : t('perSecond', { rate: String(Math.round(top * part)) })}
-          </text>
-        </g>
-      ))}
-      {timeTicks(span).map((atMs, i) => (
-        <text
-          key={atMs}
-          x={x(atMs)}
-          y={frame.height - 7}
-          textAnchor={x(atMs) < frame.left + 20 ? 'start' : x(atMs) > right - 22 ? 'end' : 'middle'}
-          fill="var(--ink-3)"
-        >
-          <ClockTick atMs={atMs} full={i === 0} />
-        </text>
-      ))}
-    </g>
-  );
-}
-
-/** The whole time once, then seconds. */
-function ClockTick({ atMs, full }: { atMs: number; full: boolean }) {
-  const locale = useLocale();
-  const isClient = useIsClient();
-  if (!isClient) return null;
-  const at = new Date(atMs);
-  if (full || at.getSeconds() === 0)
-    return new Intl.DateTimeFormat(locale, {
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      hour12: false,
-    }).format(at);
-  return `:${String(at.getSeconds()).padStart(2, '0')}`;
-}
-
-function WayArea({ way, scale }: { way: WaySeries; scale: Scale }) {
-  const id = useId();
-  const { line, area } = drawnOf(way.points, scale);
-  const color = wayColor(way.method);
-  return (
-    <g clipPath={`url(#${id})`}>
-      <clipPath id={id}>
-        <rect x={frame.left} y={0} width={frame.width - frame.left - frame.right} height={frame.height} />
-      </clipPath>
-      <path d={area} fill={color} fillOpacity="0.2" />
-      <path d={line} fill="none" stroke={color} strokeWidth="1.8" strokeLinejoin="round" />
-    </g>
-  );
-}
-
-const LABEL_WIDTH = 96;
-
-/** The name of a way stands over its middle. */
-function WayLabel({ way, scale: { x, y }, first }: { way: WaySeries; scale: Scale; first: boolean }) {
-  const t = useTranslations('probe');
-  const methods = useTranslations('method');
-  const full = way.points.filter(({ value }) => value > 0);
-  const middle = full[Math.floor(full.length / 2)];
-  const begin = full[0];
-  const end = full.at(-1);
-  if (!middle || !begin || !end || x(end.atMs) - x(begin.atMs) < 30) return null;
-  const text = methods(way.method);
-  const narrow = x(end.atMs) - x(begin.atMs) < LABEL_WIDTH;
-  const at = Math.max(frame.left + (narrow ? 24 : LABEL_WIDTH / 2), x(middle.atMs));
-  return (
-    <text
-      x={at}
-      y={Math.max(frame.top + 18, y(middle.value) - 8)}
-      textAnchor="middle"
-      fontWeight="600"
-      fill={wayColor(way.method)}
-      stroke="var(--panel)"
-      strokeWidth="3"
-      paintOrder="stroke"
-    >
-      {first && !narrow ? t('answeredBy', { way: text }) : t('byWay', { way: text })}
-    </text>
-  );
-}
-
-function Failures({ samples, scale: { x, y } }: { samples: ProbeSeries['samples']; scale: Scale }) {
-  return samples
-    .filter(({ failed }) => failed > 0)
-    .map(({ atMs, failed, spanMs }) => {
-      const height = Math.max(6, y(0) - y((failed * 1000) / spanMs));
-      return (
-        <rect key={atMs} x={x(atMs) - 2} y={y(0) - height} width="3" height={height} fill="var(--bad)" />
-      );
-    });
-}
-
-interface MomentsProps {
-  readonly scale: Scale;
-  readonly span: Span;
-  readonly flips: readonly number[];
-  readonly nowMs: number;
-}
-
-function Moments({ scale: { x, y }, span, flips, nowMs }: MomentsProps) {
-  const t = useTranslations('probe');
-  const top = frame.top - 8;
-  const nearRight = x(nowMs) > frame.width - frame.right - 30;
-  return (
-    <g>
-      {flips
-        .filter((atMs) => atMs > span.fromMs && atMs < span.toMs)
-        .map((atMs) => {
-          const turned = x(atMs) > frame.width - 150;
-          return (
-            <g key={atMs}>
-              <path
-                d={`M${x(atMs)} ${top}V${y(0)}`}
-                stroke="var(--ink-2)"
-                strokeWidth="1.4"
-                strokeDasharray="3 3"
-              />
-              <text
-                x={x(atMs) + (turned ? -6 : 6)}
-                y={top + 9}
-                textAnchor={turned ? 'end' : 'start'}
-                fill="var(--ink-2)"
-                stroke="var(--panel)"
-                strokeWidth="3"
-                paintOrder="stroke"
-              >
-                {t('flipped')}
-              </text>
-            </g>
-          );
-        })}
-      {nearRight ? null : (
-        <g>
-          <path d={`M${x(nowMs)} ${top}V${y(0)}`} stroke="var(--line-2)" />
-          <text x={x(nowMs) + 6} y={frame.top + 36} fill="var(--ink-3)">
-            {t('now')}
-          </text>
-        </g>
-      )}
-    </g>
   );
 }

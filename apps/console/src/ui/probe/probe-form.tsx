@@ -48,7 +48,7 @@ function Fields({ targets, initial }: ProbeFormProps) {
         options={targets.nodes.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(nodeId) => change({ nodeId })}
         disabled={running}
-        className="w-36"
+        className="w-32"
       />
       <SelectField
         label={t('service')}
@@ -56,7 +56,7 @@ function Fields({ targets, initial }: ProbeFormProps) {
         options={targets.services.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(serviceId) => change({ serviceId })}
         disabled={running}
-        className="w-52"
+        className="w-48"
       />
       <NumberField
         label={t('workers')}
@@ -120,7 +120,7 @@ function NumberField({ label, hint, range: [from, to], value, onChange, disabled
       onChange={onChange}
       numeric
       disabled={disabled}
-      className={wide ? 'w-40' : 'w-24'}
+      className={wide ? 'w-36' : 'w-20'}
     />
   );
 }

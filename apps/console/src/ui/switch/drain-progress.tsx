@@ -2,10 +2,10 @@
 import type { ForwardingMethod } from '@signalbox/cluster';
 import { useTranslations } from 'use-intl';
 import type { SwitchView, WayCount } from '../../api/switch-contract.ts';
-import { useAgeText, useConsoleNow } from '../cluster/ages.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { nodeName } from '../cluster/node-name.ts';
 import { formatCount } from '../figures/format.ts';
+import { Remaining } from './passed.tsx';
 import { drainProgress, waysOf } from './switch-state.ts';
 
 interface DrainProgressProps {
@@ -18,8 +18,6 @@ interface DrainProgressProps {
 export function DrainProgress({ drain, view, ended }: DrainProgressProps) {
   const t = useTranslations('switching');
   const methods = useTranslations('method');
-  const age = useAgeText();
-  const now = useConsoleNow();
   const { current, other } = waysOf(view);
   const way = other ? methods(other) : t('oldWay');
   const { left, first, part } = drainProgress(drain);
@@ -29,12 +27,16 @@ export function DrainProgress({ drain, view, ended }: DrainProgressProps) {
       : left === 0
         ? t('leftNone', { way })
         : t('left', { left: formatCount(left), first: formatCount(first), way });
-  const rest = Math.max(0, Date.parse(drain.deadline) - now);
   return (
     <div className="mt-1">
       <p>
         {text}
-        {ended || drain.overdue ? null : ` · ${t('atMost', { age: age(rest) })}`}
+        {ended || drain.overdue ? null : (
+          <>
+            {' · '}
+            {t('atMost')} <Remaining untilMs={Date.parse(drain.deadline)} />
+          </>
+        )}
       </p>
       <div
         role="progressbar"

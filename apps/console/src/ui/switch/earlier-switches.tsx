@@ -9,7 +9,7 @@ import { useCluster } from '../cluster/cluster-context.ts';
 import { ClockText } from '../kit/clock-text.tsx';
 import { LampWord, type LampState } from '../kit/lamp.tsx';
 import { switchPath } from './switch-address.ts';
-import { cameFrom, tookMs } from './switch-state.ts';
+import { cameFrom } from './switch-state.ts';
 
 const words = {
   walking: 'stateWalking',
@@ -38,7 +38,7 @@ export function EarlierSwitches() {
   const { data } = useQuery(trpc.switches.list.queryOptions({ clusterId: view.id }));
   if (!data || data.length === 0) return null;
   return (
-    <section className="mx-auto max-w-[1080px] px-6 pt-6 pb-10">
+    <section className="mx-auto max-w-[1080px] px-6 pb-10">
       <h2 className="mb-1 font-[650]">{t('earlier')}</h2>
       <ul>
         {data.slice(0, 8).map((one) => {
@@ -53,7 +53,7 @@ export function EarlierSwitches() {
               </span>
               <span className="w-32 truncate text-ink-2">{one.by}</span>
               <span className="w-20 text-right text-ink-2">
-                {one.finishedAt === null ? '–' : age(tookMs(one, 0))}
+                {one.finishedAt === null ? '–' : age(Date.parse(one.finishedAt) - Date.parse(one.startedAt))}
               </span>
               <LampWord state={lamps[one.state] ?? 'off'}>{t(words[one.state])}</LampWord>
               <span className="min-w-0 flex-1 truncate text-ink-3" title={one.failure ?? undefined}>

@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import type { SwitchedService, SwitchPreflight } from '../../api/switch-contract.ts';
 import { Button } from '../kit/button.tsx';
 import { LampWord } from '../kit/lamp.tsx';
-import { Problems } from '../kit/problems.tsx';
+import { PreflightProblems } from './preflight-problems.tsx';
 
 interface PreflightServicesProps {
   readonly asked: readonly { readonly id: string; readonly name: string }[];
@@ -52,7 +52,7 @@ export function PreflightServices({ asked, without, answer, onLeave, onTakeIn }:
           </div>
           {verdict === null || verdict.problems.length === 0 ? null : (
             <div className="mt-0.5 mb-1">
-              <Problems problems={verdict.problems} />
+              <PreflightProblems problems={verdict.problems} />
             </div>
           )}
         </li>

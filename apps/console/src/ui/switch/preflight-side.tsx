@@ -3,8 +3,8 @@ import { LoaderCircle } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { hasErrors } from '../editor/problems-at.ts';
 import { Button } from '../kit/button.tsx';
-import { Problems } from '../kit/problems.tsx';
 import { PreflightServices } from './preflight-services.tsx';
+import { PreflightProblems } from './preflight-problems.tsx';
 import { verdictOf } from './preflight-verdict.ts';
 import type { SwitchOrderAddress } from './switch-address.ts';
 import type { Preflight } from './use-preflight.ts';
@@ -33,7 +33,7 @@ export function PreflightSide({ asked, order, onOrder, preflight }: PreflightSid
       {problems.length === 0 ? null : (
         <section>
           <h2 className="mb-1.5 font-[650]">{t(hasErrors(problems) ? 'inTheWay' : 'worthKnowing')}</h2>
-          <Problems problems={problems} />
+          <PreflightProblems problems={problems} />
         </section>
       )}
       {asked.length === 0 ? null : (

@@ -4,79 +4,61 @@ import { useTranslations } from 'use-intl';
 import type { SwitchProof } from '../../api/switch-contract.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { nodeName } from '../cluster/node-name.ts';
-import { hasFailed, type ProofCell, proofCount, proofRows } from './proof-rows.ts';
+import { arpState, proofCount, type ProofRow, proofRows } from './proof-rows.ts';
 
 /** So many real servers are shown without being asked for. */
-const SHOWN = 4;
+const SHOWN = 6;
 
-/** What was tried before the flip, per real server: a request by the new way, ARP, a listener. */
+/** What was tried before the flip: a request by the new way through every real server, and who answers ARP. */
 export function ProofList({ proofs, running }: { proofs: readonly SwitchProof[]; running: boolean }) {
   const t = useTranslations('switching');
   const rows = proofRows(proofs);
-  const { servers, tried, of, failed } = proofCount(proofs);
+  const { answered, of, failed } = proofCount(proofs);
+  const arp = arpState(proofs);
   return (
     <details className="group mt-1" open={failed > 0 || (running && rows.length <= SHOWN)}>
       <summary className="flex w-fit list-none items-center gap-1 text-small text-ink-2 [&::-webkit-details-marker]:hidden">
         <ChevronRight className="size-3.5 group-open:rotate-90" aria-hidden />
-        {failed > 0
-          ? t('provenFailed', { count: failed })
-          : running && tried < of
-            ? t('provenSome', { done: String(tried), of: String(of) })
-            : t('provenAll', { count: servers })}
+        {t('proven', { answered: String(answered), of })}
       </summary>
-      {/* Scrolled by keyboard too. */}
       <div
         className="mt-1 max-h-56 overflow-y-auto rounded-md bg-bg px-2.5 py-1"
         tabIndex={0}
         role="region"
         aria-label={t('proofs')}
       >
-        <table className="w-full" aria-label={t('proofs')}>
-          <thead className="text-tiny text-ink-3">
-            <tr>
-              <th scope="col" className="py-0.5 text-left font-medium">
-                {t('realServer')}
-              </th>
-              <th scope="col" className="py-0.5 text-left font-medium">
-                {t('canary')}
-              </th>
-              <th scope="col" className="py-0.5 text-left font-medium">
-                {t('arp')}
-              </th>
-              <th scope="col" className="py-0.5 text-left font-medium">
-                {t('listener')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <ProofRowCells key={row.nodeId} row={row} />
-            ))}
-          </tbody>
-        </table>
+        <ul>
+          {rows.map((row) => (
+            <ServerProof key={row.nodeId} row={row} />
+          ))}
+          {arp === null ? null : <ProofLine name={t('arp')} state={arp} word={t(arpWords[arp])} />}
+        </ul>
       </div>
     </details>
   );
 }
 
-function ProofRowCells({ row }: { row: ReturnType<typeof proofRows>[number] }) {
+const arpWords = { proven: 'arpSilent', failed: 'arpLeaks', notTried: 'notTried' } as const;
+
+function ServerProof({ row }: { row: ProofRow }) {
   const t = useTranslations('switching');
   const { view, topology } = useCluster();
-  const { canary, arp, listener } = row;
-  const ms = canary?.milliseconds ?? null;
+  const { state, milliseconds, tries } = row;
+  const words = {
+    proven:
+      milliseconds === null
+        ? t('answers')
+        : t('answered', { value: milliseconds.toFixed(milliseconds < 10 ? 1 : 0) }),
+    failed: t('noAnswer'),
+    notTried: t('notTried'),
+  };
   return (
-    <tr className={hasFailed(row) ? 'text-bad' : undefined}>
-      <th scope="row" className="max-w-28 truncate py-0.5 text-left font-normal">
-        {nodeName(topology, view, row.nodeId)}
-      </th>
-      <ProofWord
-        cell={canary}
-        proven={ms === null ? t('proven') : t('answered', { value: ms.toFixed(ms < 10 ? 1 : 0) })}
-        failed={t('proofFailed')}
-      />
-      <ProofWord cell={arp} proven={t('silent')} failed={t('leaks')} />
-      <ProofWord cell={listener} proven={t('proven')} failed={t('proofFailed')} />
-    </tr>
+    <ProofLine
+      name={nodeName(topology, view, row.nodeId)}
+      hint={tries > 1 ? t('tries', { count: tries }) : null}
+      state={state}
+      word={words[state]}
+    />
   );
 }
 
@@ -86,23 +68,23 @@ const icons = {
   notTried: { icon: Minus, look: 'text-ink-3' },
 } as const;
 
-interface ProofWordProps {
-  readonly cell: ProofCell | null;
-  readonly proven: string;
-  readonly failed: string;
+interface ProofLineProps {
+  readonly name: string;
+  readonly hint?: string | null;
+  readonly state: SwitchProof['state'];
+  readonly word: string;
 }
 
-function ProofWord({ cell, proven, failed }: ProofWordProps) {
-  const t = useTranslations('switching');
-  if (cell === null) return <td className="text-ink-3">–</td>;
-  const { icon: Icon, look } = icons[cell.state];
-  const words = { proven, failed, notTried: t('notTried') };
+function ProofLine({ name, hint = null, state, word }: ProofLineProps) {
+  const { icon: Icon, look } = icons[state];
   return (
-    <td className="py-0.5 whitespace-nowrap">
-      <span className="inline-flex items-center gap-1">
-        <Icon className={`size-3 ${look}`} aria-hidden />
-        {words[cell.state]}
+    <li className="flex items-center gap-2 py-0.5">
+      <Icon className={`size-3 shrink-0 ${look}`} aria-hidden />
+      <span className="min-w-0 flex-1 truncate">
+        {name}
+        {hint === null ? null : <span className="text-ink-3"> · {hint}</span>}
       </span>
-    </td>
+      <span className={state === 'failed' ? 'font-medium text-bad' : 'text-ink-2'}>{word}</span>
+    </li>
   );
 }

@@ -1,50 +1,52 @@
-// Proofs, one row per real server. Pure.
+// Proofs: what was tried of each real server, and who answered ARP. Pure.
 import type { SwitchProof } from '../../api/switch-contract.ts';
 
-export interface ProofCell {
+export interface ProofRow {
+  /** The real server that a request was sent through. */
+  readonly nodeId: string;
   readonly state: SwitchProof['state'];
   readonly milliseconds: number | null;
-}
-
-export interface ProofRow {
-  readonly nodeId: string;
-  readonly canary: ProofCell | null;
-  readonly arp: ProofCell | null;
-  readonly listener: ProofCell | null;
+  /** Requests through it: one for each service. */
+  readonly tries: number;
 }
 
 const worst: readonly SwitchProof['state'][] = ['proven', 'notTried', 'failed'];
 
-/** A server in many services was tried for each: the worst of them counts, and of equals the slowest. Failures first. */
+/** One row per real server: the worst of its tries counts, and of equals the slowest. Failures first. */
 export function proofRows(proofs: readonly SwitchProof[]): ProofRow[] {
   const rows = new Map<string, ProofRow>();
   for (const { nodeId, kind, state, milliseconds } of proofs) {
-    const row = rows.get(nodeId) ?? { nodeId, canary: null, arp: null, listener: null };
-    rows.set(nodeId, { ...row, [kind]: worse(row[kind], { state, milliseconds }) });
+    if (kind !== 'canary') continue;
+    const row = rows.get(nodeId);
+    const next = { nodeId, state, milliseconds, tries: (row?.tries ?? 0) + 1 };
+    rows.set(nodeId, row && !isWorse(next, row) ? { ...row, tries: next.tries } : next);
   }
-  return [...rows.values()].toSorted((a, b) => Number(hasFailed(b)) - Number(hasFailed(a)));
+  return [...rows.values()].toSorted((a, b) => worst.indexOf(b.state) - worst.indexOf(a.state));
 }
 
-export const hasFailed = ({ canary, arp, listener }: ProofRow): boolean =>
-  [canary, arp, listener].some((cell) => cell?.state === 'failed');
+function isWorse(a: ProofRow, b: ProofRow): boolean {
+  const difference = worst.indexOf(a.state) - worst.indexOf(b.state);
+  return difference > 0 || (difference === 0 && (a.milliseconds ?? 0) > (b.milliseconds ?? 0));
+}
 
-function worse(a: ProofCell | null, b: ProofCell): ProofCell {
-  if (a === null) return b;
-  const difference = worst.indexOf(b.state) - worst.indexOf(a.state);
-  if (difference !== 0) return difference > 0 ? b : a;
-  return (b.milliseconds ?? 0) > (a.milliseconds ?? 0) ? b : a;
+/** Whether somebody but the director answers for a VIP; null when nobody was asked. */
+export function arpState(proofs: readonly SwitchProof[]): SwitchProof['state'] | null {
+  const asked = proofs.filter(({ kind }) => kind === 'arp').map(({ state }) => state);
+  return asked.toSorted((a, b) => worst.indexOf(b) - worst.indexOf(a))[0] ?? null;
 }
 
 export interface ProofCount {
-  readonly servers: number;
-  readonly tried: number;
+  /** Real servers that answered every request. */
+  readonly answered: number;
   readonly of: number;
   readonly failed: number;
 }
 
-export const proofCount = (proofs: readonly SwitchProof[]): ProofCount => ({
-  servers: new Set(proofs.filter(({ kind }) => kind === 'canary').map(({ nodeId }) => nodeId)).size,
-  tried: proofs.filter(({ state }) => state !== 'notTried').length,
-  of: proofs.length,
-  failed: proofs.filter(({ state }) => state === 'failed').length,
-});
+export function proofCount(proofs: readonly SwitchProof[]): ProofCount {
+  const rows = proofRows(proofs);
+  return {
+    answered: rows.filter(({ state }) => state === 'proven').length,
+    of: rows.length,
+    failed: proofs.filter(({ state }) => state === 'failed').length,
+  };
+}

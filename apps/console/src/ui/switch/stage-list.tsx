@@ -3,13 +3,14 @@ import { Check, Undo2, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { SwitchStage, SwitchView } from '../../api/switch-contract.ts';
-import { useAgeText, useConsoleNow } from '../cluster/ages.ts';
+import { useAgeText } from '../cluster/ages.ts';
 import { cn } from '../kit/class-names.ts';
 import { Problems } from '../kit/problems.tsx';
 import { DrainProgress } from './drain-progress.tsx';
+import { Passed } from './passed.tsx';
 import { ProofList } from './proof-list.tsx';
 import { StageOperations } from './stage-operations.tsx';
-import { cameFrom } from './switch-state.ts';
+import { cameFrom, retiredWay } from './switch-state.ts';
 
 /** The stages in their order, with times and with what happens inside each. */
 export function StageList({ view }: { view: SwitchView }) {
@@ -29,6 +30,8 @@ interface StageProps {
 
 function Stage({ stage, view }: StageProps) {
   const { title, text } = useStageText(stage, view);
+  // The one that ended it is said above all stages.
+  const problems = stage.problems.filter(({ message }) => message !== view.failure);
   return (
     <li
       className="grid grid-cols-[18px_minmax(0,1fr)] gap-x-3"
@@ -41,9 +44,9 @@ function Stage({ stage, view }: StageProps) {
           <StageTime stage={stage} />
         </div>
         <div className="text-ink-3">{text}</div>
-        {stage.problems.length === 0 ? null : (
+        {problems.length === 0 ? null : (
           <div className="mt-1">
-            <Problems problems={stage.problems} />
+            <Problems problems={problems} />
           </div>
         )}
         <StageInside stage={stage} view={view} />
@@ -104,14 +107,18 @@ function StageLamp({ state, to }: { state: SwitchStage['state']; to: SwitchView[
 function StageTime({ stage }: { stage: SwitchStage }) {
   const t = useTranslations('switching');
   const age = useAgeText();
-  const now = useConsoleNow();
   const { state, startedAt, milliseconds } = stage;
-  const ms =
-    milliseconds ??
-    (state === 'running' && startedAt !== null ? Math.max(0, now - Date.parse(startedAt)) : null);
   return (
     <span className="text-ink-3">
-      {ms === null ? null : ms < 100 ? t('milliseconds', { value: String(Math.round(ms)) }) : age(ms)}
+      {milliseconds !== null ? (
+        milliseconds < 100 ? (
+          t('milliseconds', { value: String(Math.round(milliseconds)) })
+        ) : (
+          age(milliseconds)
+        )
+      ) : state === 'running' && startedAt !== null ? (
+        <Passed sinceMs={Date.parse(startedAt)} />
+      ) : null}
     </span>
   );
 }
@@ -128,7 +135,7 @@ const titles = {
 function useStageText({ name }: SwitchStage, view: SwitchView) {
   const t = useTranslations('switching');
   const methods = useTranslations('method');
-  const from = cameFrom(view);
+  const from = name === 'drain' || name === 'retire' ? retiredWay(view) : cameFrom(view);
   const ways = { from: from ? methods(from) : t('oldWay'), to: methods(view.to) };
   const [title, text] = titles[name];
   const toNat = name === 'prepare' && view.to === 'masq';

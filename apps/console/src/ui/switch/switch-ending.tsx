@@ -1,6 +1,7 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl';
 import type { SwitchView } from '../../api/switch-contract.ts';
+import { problemText } from '../../messages/problem-text.ts';
 import { formatCount } from '../figures/format.ts';
 import { Notice } from '../kit/notice.tsx';
 import { countedFrom, totalsOf } from '../probe/counted-stretch.ts';
@@ -15,11 +16,12 @@ export function SwitchEnding({ view }: { view: SwitchView }) {
   const probe = useProbeOf(view);
   const from = cameFrom(view);
   const way = from ? methods(from) : t('oldWay');
+  const failure = useFailureText(view);
   return (
     <div role="status">
       {view.state === 'held' ? (
         <Notice tone="warn" title={t('heldTitle')}>
-          {view.failure}
+          {failure}
         </Notice>
       ) : view.state === 'done' ? (
         probe === null ? (
@@ -31,13 +33,20 @@ export function SwitchEnding({ view }: { view: SwitchView }) {
         )
       ) : view.state === 'wentBack' ? (
         <Notice tone={view.failure === null ? 'plain' : 'bad'} title={t('wentBackTitle', { way })}>
-          {view.failure === null ? t('wentBackAsked') : `${view.failure} ${t('wentBackCause')}`}
+          {view.failure === null ? t('wentBackAsked') : `${failure} ${t('wentBackCause')}`}
         </Notice>
       ) : (
-        <Notice tone="warn" title={view.failure} />
+        <Notice tone="warn" title={failure} />
       )}
     </div>
   );
+}
+
+/** Why, in the reader's language where the rule is known. */
+function useFailureText({ failure, stages }: SwitchView): string | null {
+  const locale = useLocale();
+  const problem = stages.flatMap(({ problems }) => problems).find(({ message }) => message === failure);
+  return problem ? problemText(locale, problem) : failure;
 }
 
 /** "0 of 2,957 requests failed" */

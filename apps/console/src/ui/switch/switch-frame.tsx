@@ -14,8 +14,8 @@ interface SwitchFrameProps {
 /** The switch as one sheet: the lever and what it does above, steps to the left, what they mean to the right. */
 export function SwitchFrame({ lever, title, aside, left, right, footer, below }: SwitchFrameProps) {
   return (
-    <main id="content" className="min-h-0 flex-1 overflow-y-auto px-5 py-6">
-      <div className="mx-auto max-w-[1080px] overflow-clip rounded-xl border border-line-2 bg-panel shadow-lg">
+    <main id="content" className="min-h-0 flex-1 overflow-y-auto px-5 pt-6">
+      <div className="mx-auto mb-6 max-w-[1080px] overflow-clip rounded-xl border border-line-2 bg-panel shadow-lg">
         <header className="flex flex-wrap items-center gap-x-9 gap-y-2 border-b border-line px-6 py-4">
           {lever}
           <h1 className="min-w-0 flex-1 text-[17px] leading-tight font-[650] tracking-[-0.015em]">{title}</h1>

@@ -1,18 +1,19 @@
 'use client';
 import { useTranslations } from 'use-intl';
 import type { SwitchView } from '../../api/switch-contract.ts';
-import { useAgeText, useConsoleNow } from '../cluster/ages.ts';
+import { useAgeText } from '../cluster/ages.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { ClockText } from '../kit/clock-text.tsx';
 import { Notice } from '../kit/notice.tsx';
 import { Lever } from './lever.tsx';
 import { positions } from './lever-reading.ts';
+import { Passed } from './passed.tsx';
 import { StageList } from './stage-list.tsx';
 import { SwitchControls } from './switch-controls.tsx';
 import { SwitchEnding } from './switch-ending.tsx';
 import { SwitchFrame } from './switch-frame.tsx';
 import { SwitchProbe } from './switch-probe.tsx';
-import { cameFrom, isAtEnd, tookMs, waysOf } from './switch-state.ts';
+import { cameFrom, isAtEnd, waysOf } from './switch-state.ts';
 import { useSwitch } from './use-switch.ts';
 
 /** One switch: while it walks, live; afterwards, what became of it. */
@@ -77,15 +78,20 @@ function useSwitchTitle(view: SwitchView): { readonly name: string; readonly tex
   }
 }
 
-/** "by admin · started 14:31:07 · 4.2 s" */
+/** "by admin · 14:31:07 · 4.2 s" */
 function Since({ view }: { view: SwitchView }) {
   const t = useTranslations('switching');
   const age = useAgeText();
-  const now = useConsoleNow();
   return (
     <>
       {t('by', { name: view.by })} · <ClockText iso={view.startedAt} seconds /> ·{' '}
-      <span className="inline-block min-w-10">{age(tookMs(view, now))}</span>
+      <span className="inline-block min-w-10">
+        {view.finishedAt === null ? (
+          <Passed sinceMs={Date.parse(view.startedAt)} />
+        ) : (
+          age(Date.parse(view.finishedAt) - Date.parse(view.startedAt))
+        )}
+      </span>
     </>
   );
 }

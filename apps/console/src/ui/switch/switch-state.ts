@@ -22,6 +22,11 @@ export function waysOf(view: Pick<SwitchView, 'services' | 'to' | 'step'>): Ways
   return flipped ? { current: view.to, other: from } : { current: from, other: view.to };
 }
 
+/** The way whose connections are waited for and whose half is retired: where it came from, or after a way back where it went. */
+export const retiredWay = (
+  view: Pick<SwitchView, 'services' | 'to' | 'step' | 'flippedAt'>,
+): ForwardingMethod | null => (view.flippedAt === null ? cameFrom(view) : waysOf(view).other);
+
 export const isAtEnd = ({ state }: Pick<SwitchView, 'state'>): boolean =>
   state === 'done' || state === 'wentBack';
 
@@ -35,7 +40,9 @@ export interface Control {
 }
 
 /** What an operator may do with a switch now, the mildest last. */
-export function controlsOf(view: Pick<SwitchView, 'state' | 'step' | 'services' | 'to'>): Control[] {
+export function controlsOf(
+  view: Pick<SwitchView, 'state' | 'step' | 'services' | 'to' | 'flippedAt'>,
+): Control[] {
   const from = cameFrom(view);
   const { current, other } = waysOf(view);
   const flipped = current === view.to && view.step !== 'from';
@@ -46,18 +53,19 @@ export function controlsOf(view: Pick<SwitchView, 'state' | 'step' | 'services' 
     cuts: command === 'cutNow',
   });
   const goBack = control('goBack', flipped ? 'goBack' : 'abort', from);
+  const goOn = control('goOn', 'goOn', view.to);
   const keepBoth = control('keepBoth', 'keepBoth', null);
   switch (view.state) {
     case 'walking':
       return [goBack];
     case 'draining': {
       const cut = control('cutNow', 'cutNow', other);
-      return flipped ? [cut, keepBoth, goBack] : [cut, keepBoth];
+      return flipped ? [cut, keepBoth, goBack] : [cut, keepBoth, goOn];
     }
     case 'warm':
-      return flipped
-        ? [control('drain', 'drainNow', other), goBack]
-        : [control('drain', 'drainNow', other), control('goOn', 'goOn', view.to)];
+      // Before a flip no connection uses the other way: there is nothing to let finish.
+      if (view.flippedAt === null) return [goBack, goOn];
+      return [control('drain', 'drainNow', other), flipped ? goBack : goOn];
     case 'held':
       return [...(view.step === 'from' ? [] : [goBack]), control('goOn', 'tryNow', null)];
     case 'retiring':
@@ -84,9 +92,3 @@ export function drainProgress({
   const first = Math.max(atFirst, left);
   return { left, first, part: first === 0 ? 1 : (first - left) / first };
 }
-
-/** How long it took, or has taken so far. */
-export const tookMs = (
-  { startedAt, finishedAt }: Pick<SwitchView, 'startedAt' | 'finishedAt'>,
-  nowMs: number,
-): number => Math.max(0, (finishedAt === null ? nowMs : Date.parse(finishedAt)) - Date.parse(startedAt));
