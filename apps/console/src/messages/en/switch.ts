@@ -159,8 +159,8 @@ export const switching = {
   doneTextSeen: 'Counted since {time}, when this page began to watch. The other way is one click.',
   doneTextNoProbe: 'No probe ran, so requests were not counted. The other way is one click.',
   wentBackTitle: 'It went back to {way}',
-  wentBackAsked: 'As you asked. Nothing was changed for clients.',
-  wentBackCause: 'Nothing was changed for clients.',
+  wentBackBefore: 'No connection changed its way.',
+  wentBackAfter: 'New connections go by {way} again, and nothing of the other way is left.',
   lost: 'No connection to the console: this may be out of date.',
   earlier: 'Earlier switches',
   stateWalking: 'under way',
@@ -175,7 +175,7 @@ export const switching = {
 
 export const probe = {
   title: 'Probe',
-  intro: 'Loads a service from a client node and shows every answer, as `while true; do curl …; done` does.',
+  intro: 'Loads a service from a client node and shows every answer, as a loop around curl does.',
   real: 'It sends real requests: the real servers answer them and log them. It runs only while somebody watches.',
   from: 'From',
   service: 'Service',

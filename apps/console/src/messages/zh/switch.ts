@@ -151,8 +151,8 @@ export const switching = {
   doneTextSeen: '自 {time} 本页开始观看时起统计。点击一次即可切换回去。',
   doneTextNoProbe: '没有运行探测，因此未统计请求。点击一次即可切换回去。',
   wentBackTitle: '已退回 {way}',
-  wentBackAsked: '按您的要求退回。对客户端没有任何改变。',
-  wentBackCause: '对客户端没有任何改变。',
+  wentBackBefore: '没有连接改变过路径。',
+  wentBackAfter: '新连接重新走 {way}，另一种方式没有留下任何内容。',
   lost: '与控制台的连接已断开：显示的内容可能已过时。',
   earlier: '以往的切换',
   stateWalking: '进行中',
@@ -167,7 +167,7 @@ export const switching = {
 
 export const probe = {
   title: '探测',
-  intro: '从客户端节点向服务施加负载并显示每个应答，如同 `while true; do curl …; done`。',
+  intro: '从客户端节点向服务施加负载并显示每个应答，如同循环运行 curl。',
   real: '它会发送真实请求：真实服务器会应答并记入日志。仅在有人观看时运行。',
   from: '来源',
   service: '服务',

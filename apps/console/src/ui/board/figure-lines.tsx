@@ -1,5 +1,6 @@
 'use client';
-// Figures that are on a card only while a switch or a probe is under way.
+// Figures that are on a card only while a switch or a probe is under way. They stand in for another: cards keep their height.
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { formatCount } from '../figures/format.ts';
 import { type RunningProbe, useProbing, useSeries } from '../probe/probe-context.ts';
@@ -8,11 +9,11 @@ import { waysOf } from '../switch/switch-state.ts';
 import { FigureLine } from './figure-line.tsx';
 
 /** Of the director: connections that still go the old way. */
-export function DrainLine() {
+export function DrainLine({ children }: { children: ReactNode }) {
   const t = useTranslations('switching');
   const methods = useTranslations('method');
   const current = useCurrentSwitch();
-  if (!current?.drain) return null;
+  if (!current?.drain) return children;
   const { other } = waysOf(current);
   const { left } = current.drain;
   return (
@@ -25,9 +26,10 @@ export function DrainLine() {
 }
 
 /** Of a client node: what the probe that it runs has counted. */
-export function ProbeLine({ nodeId }: { nodeId: string }) {
+export function ProbeLine({ nodeId, children }: { nodeId: string; children: ReactNode }) {
   const { probe } = useProbing();
-  return probe === null || probe.stopped || probe.order.nodeId !== nodeId ? null : <Counted probe={probe} />;
+  if (probe === null || probe.stopped || probe.order.nodeId !== nodeId) return children;
+  return <Counted probe={probe} />;
 }
 
 function Counted({ probe }: { probe: RunningProbe }) {

@@ -90,8 +90,9 @@ function CardFigures({ node }: { node: Node }) {
     return (
       <Aged hosts={[node.id]}>
         <FigureLine name={t('activeConn')} value={traffic ? formatCount(traffic.active) : '–'} />
-        <FigureLine name={t('newShort')} value={traffic ? formatCount(traffic.newPerSecond) : '–'} plain />
-        <DrainLine />
+        <DrainLine>
+          <FigureLine name={t('newShort')} value={traffic ? formatCount(traffic.newPerSecond) : '–'} plain />
+        </DrainLine>
       </Aged>
     );
   if (server)
@@ -113,8 +114,9 @@ function CardFigures({ node }: { node: Node }) {
   return (
     <Aged hosts={[node.id]}>
       <FigureLine name={t('in')} value={text('inBytes')} />
-      <FigureLine name={t('out')} value={text('outBytes')} plain />
-      <ProbeLine nodeId={node.id} />
+      <ProbeLine nodeId={node.id}>
+        <FigureLine name={t('out')} value={text('outBytes')} plain />
+      </ProbeLine>
     </Aged>
   );
 }

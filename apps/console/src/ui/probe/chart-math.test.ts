@@ -37,6 +37,18 @@ test('each way has its answers per second, and none where it had none', () => {
   expect(busiest([nat, dr].filter((one) => one !== undefined))).toBe(200);
 });
 
+test('a way that comes again is drawn anew, not along the bottom', () => {
+  const back = withWay(flipped, { method: 'masq', atMs: 6000 });
+  const counted = Array.from({ length: 40 }, (_, i) => ({
+    atMs: 250 * (i + 1),
+    spanMs: 250,
+    requests: 50,
+    failed: 0,
+  }));
+
+  expect(waySeries(counted, back).map(({ method }) => method)).toEqual(['masq', 'gate', 'masq']);
+});
+
 test('failed requests are no answers', () => {
   const failing = samples.map((sample) => ({ ...sample, failed: 50 }));
 

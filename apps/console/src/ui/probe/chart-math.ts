@@ -57,20 +57,20 @@ export interface WaySeries {
 
 type Counted = Pick<Sample, 'atMs' | 'spanMs' | 'requests' | 'failed'>;
 
-/** Answers per second by each way, evened out over three readings; a way is drawn only where it has some. */
+/** Answers per second by each way, evened out over three readings; in the order they began. A way that comes again is another. */
 export function waySeries(samples: readonly Counted[], ways: readonly WayChange[]): WaySeries[] {
   const parts = samples.map((sample) => ({ sample, shares: sharesOf(ways, sample) }));
   const methods = [...new Set(ways.map(({ method }) => method))];
   return methods
-    .map((method) => {
+    .flatMap((method) => {
       const rates = parts.map(({ sample, shares }) => ratePart(sample, shares, method));
       const points = samples.map(({ atMs }, i) => ({
         atMs,
         value: mean(rates.slice(Math.max(0, i - 1), i + 2)),
       }));
-      return { method, points: trimmed(points) };
+      return stretches(points).map((stretch) => ({ method, points: stretch }));
     })
-    .filter(({ points }) => points.length > 0);
+    .toSorted((a, b) => (a.points[0]?.atMs ?? 0) - (b.points[0]?.atMs ?? 0));
 }
 
 function ratePart(
@@ -85,11 +85,21 @@ function ratePart(
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
-/** Without the zeros before its first and after its last answer, but one of each to come from and go to. */
-function trimmed(points: readonly Point[]): Point[] {
-  const first = points.findIndex(({ value }) => value > 0);
-  const last = points.findLastIndex(({ value }) => value > 0);
-  return first === -1 ? [] : points.slice(Math.max(0, first - 1), last + 2);
+/** The runs of points with answers, each with the zero that it comes from and the one it goes to. */
+function stretches(points: readonly Point[]): Point[][] {
+  const runs: Point[][] = [];
+  let run: Point[] | null = null;
+  for (const [i, point] of points.entries()) {
+    const before = points[i - 1];
+    if (point.value > 0) {
+      run ??= before ? [before] : [];
+      run.push(point);
+    } else if (run !== null) {
+      runs.push([...run, point]);
+      run = null;
+    }
+  }
+  return run === null ? runs : [...runs, run];
 }
 
 /** Answers per second in the busiest reading. */

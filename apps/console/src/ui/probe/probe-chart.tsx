@@ -2,11 +2,11 @@
 import { useTranslations } from 'use-intl';
 import { useWidth } from '../kit/width.ts';
 import { Failures, Grid, Moments, WayArea, WayLabel } from './chart-parts.tsx';
-import { busiest, niceTop, scaleOf, spanOf, waySeries } from './chart-math.ts';
+import { busiest, niceTop, scaleOf, spanOf, type WaySeries, waySeries } from './chart-math.ts';
 import type { ProbeSeries } from './probe-series.ts';
 import { flipsOf } from './ways.ts';
 
-const margins = { height: 224, left: 36, top: 14, right: 8, bottom: 24 };
+const margins = { height: 224, left: 48, top: 14, right: 8, bottom: 24 };
 
 /** Answers per second by way, with the moment when the destinations were switched. */
 export function ProbeChart({ series }: { series: ProbeSeries }) {
@@ -22,7 +22,7 @@ export function ProbeChart({ series }: { series: ProbeSeries }) {
   const drawn = waySeries(shown, ways);
   const top = niceTop(Math.max(10, busiest(drawn) * 1.15));
   const scale = scaleOf(frame, span, top);
-  const now = drawn.find(({ method }) => method === ways.at(-1)?.method);
+  const now = drawn.findLast(({ method }) => method === ways.at(-1)?.method);
   const summary = t('chartSummary', {
     rate: String(Math.round(now?.points.at(-1)?.value ?? 0)),
     way: now ? methods(now.method) : '–',
@@ -38,7 +38,7 @@ export function ProbeChart({ series }: { series: ProbeSeries }) {
     >
       <Grid frame={frame} scale={scale} top={top} span={span} />
       {drawn.map((way) => (
-        <WayArea key={way.method} frame={frame} way={way} scale={scale} />
+        <WayArea key={keyOf(way)} frame={frame} way={way} scale={scale} />
       ))}
       <Failures samples={shown} scale={scale} />
       <Moments
@@ -49,8 +49,10 @@ export function ProbeChart({ series }: { series: ProbeSeries }) {
         nowMs={last.atMs}
       />
       {drawn.map((way, i) => (
-        <WayLabel key={way.method} frame={frame} way={way} scale={scale} first={i === 0} />
+        <WayLabel key={keyOf(way)} frame={frame} way={way} scale={scale} first={i === 0} />
       ))}
     </svg>
   );
 }
+
+const keyOf = ({ method, points }: WaySeries): string => `${method} ${points[0]?.atMs ?? 0}`;

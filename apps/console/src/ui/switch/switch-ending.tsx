@@ -33,7 +33,7 @@ export function SwitchEnding({ view }: { view: SwitchView }) {
         )
       ) : view.state === 'wentBack' ? (
         <Notice tone={view.failure === null ? 'plain' : 'bad'} title={t('wentBackTitle', { way })}>
-          {view.failure === null ? t('wentBackAsked') : `${failure} ${t('wentBackCause')}`}
+          {failure} {view.flippedAt === null ? t('wentBackBefore') : t('wentBackAfter', { way })}
         </Notice>
       ) : (
         <Notice tone="warn" title={failure} />
