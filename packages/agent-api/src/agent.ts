@@ -9,6 +9,7 @@ import {
 } from '@signalbox/cluster';
 import type { KernelSupport, Problem } from '@signalbox/cluster';
 import { z } from 'zod';
+import type { Proofs } from './proof.ts';
 
 export const RolloutState = z.object({
   rollout: z.string(),
@@ -118,6 +119,7 @@ export type AgentEvent = z.infer<typeof AgentEvent>;
 
 /** What an agent promises. The router in `router.ts` is this interface over tRPC and nothing more. */
 export interface Agent {
+  readonly proofs: Proofs;
   info(): Promise<AgentInfo>;
   support(): Promise<KernelSupport>;
   observe(): Promise<Observation>;

@@ -7,6 +7,8 @@ import { agentRouter } from './router.ts';
 
 const never = () => Promise.reject(new Error('not asked here'));
 
+const forever = () => ({ [Symbol.asyncIterator]: () => ({ next: never }) });
+
 const agentThatRefuses = (refusal: Error): Agent => ({
   info: never,
   support: never,
@@ -14,7 +16,15 @@ const agentThatRefuses = (refusal: Error): Agent => ({
   preview: () => Promise.reject(refusal),
   accept: never,
   execute: never,
-  watch: () => ({ [Symbol.asyncIterator]: () => ({ next: never }) }),
+  watch: forever,
+  proofs: {
+    facts: never,
+    canaries: never,
+    connect: never,
+    askArp: never,
+    sockets: never,
+    probe: forever,
+  },
 });
 
 async function preview(agent: Agent, body: unknown) {

@@ -2,6 +2,7 @@
 import { HostState } from '@signalbox/cluster';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { type Agent, AcceptInput, ExecuteInput } from './agent.ts';
+import { ArpInput, CanariesInput, ConnectInput, FactsInput, ProbeInput, SocketsInput } from './proof.ts';
 import { AgentRefusal, type RefusalKind } from './refusal.ts';
 
 const codes = {
@@ -45,7 +46,7 @@ const procedure = t.procedure.use(async ({ next }) => {
   return result;
 });
 
-/** Procedures that carry a desired state are mutations though a preview changes nothing: it is too long for a URL. */
+/** Procedures that carry much are mutations though they change nothing: it is too long for a URL. */
 export function agentRouter(agent: Agent) {
   return t.router({
     info: procedure.query(() => agent.info()),
@@ -54,6 +55,16 @@ export function agentRouter(agent: Agent) {
     preview: procedure.input(HostState).mutation(({ input }) => agent.preview(input)),
     accept: procedure.input(AcceptInput).mutation(({ input }) => agent.accept(input)),
     execute: procedure.input(ExecuteInput).mutation(({ input }) => agent.execute(input)),
+    proof: t.router({
+      facts: procedure.input(FactsInput).mutation(({ input }) => agent.proofs.facts(input)),
+      canaries: procedure.input(CanariesInput).mutation(({ input }) => agent.proofs.canaries(input)),
+      connect: procedure.input(ConnectInput).mutation(({ input }) => agent.proofs.connect(input)),
+      askArp: procedure.input(ArpInput).mutation(({ input }) => agent.proofs.askArp(input)),
+      sockets: procedure.input(SocketsInput).mutation(({ input }) => agent.proofs.sockets(input)),
+      probe: procedure.input(ProbeInput).subscription(async function* ({ input, signal }) {
+        yield* agent.proofs.probe(input, signal ?? new AbortController().signal);
+      }),
+    }),
     watch: procedure.subscription(async function* ({ signal }) {
       yield* agent.watch(signal ?? new AbortController().signal);
     }),

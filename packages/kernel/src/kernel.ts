@@ -1,4 +1,6 @@
 import type {
+  Address,
+  HostFacts,
   HostReading,
   HostState,
   KernelSupport,
@@ -6,6 +8,8 @@ import type {
   OperationFailure,
   ServiceReading,
 } from '@signalbox/cluster';
+import type { ArpReply } from './arp/arping.ts';
+import type { LocalEnd } from './sockets/proc-net.ts';
 
 /** What became of one operation. `notRun`: an earlier one failed, and the kernel was never asked for this one. */
 export type RunResult =
@@ -22,7 +26,7 @@ export type LinkReading = HostReading['links'][number];
 export interface Kernel {
   /**
    * Everything the host has: services with destinations, addresses, routes (table main, tables from 5300, and protocol
-   * 83 in any), policy rules, and those of the asked sysctls that exist. Marks are not read yet: none.
+   * 83 in any), policy rules, marks of our chain, and those of the asked sysctls that exist.
    */
   observe(sysctls: readonly string[]): Promise<HostState>;
   /** What this kernel can do for IPVS and how to get what is missing. Loads nothing but ip_vs itself. */
@@ -37,6 +41,12 @@ export interface Kernel {
   readServices(): Promise<ServiceReading[]>;
   /** Bytes moved by every interface of this network namespace. */
   readLinks(): Promise<LinkReading[]>;
+  /** What this host is besides its state, with the asked sysctls. */
+  facts(sysctls: readonly string[]): Promise<HostFacts>;
+  /** Connections per local end, but for those from `except`: see `countConnections`. */
+  countConnections(locals: readonly LocalEnd[], except: readonly Address[]): Promise<number[]>;
+  /** Who answers for an address on a link, this host aside. Takes about a second. */
+  askArp(question: { interface: string; address: Address; from: Address }): Promise<ArpReply[]>;
   /** Changes with every boot of the machine. */
   bootId(): Promise<string>;
   /** Closes the sockets. What is pending fails with ECANCELED, and so does everything asked later. */

@@ -1,13 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import type { Operation } from '@signalbox/cluster';
+import { askArp } from './arp/arping.ts';
+import { readFacts } from './host/facts.ts';
 import { readSupport } from './host/support.ts';
 import { readSysctls } from './host/sysctl.ts';
 import { Ipvs } from './ipvs/ipvs.ts';
 import type { Kernel, KernelOptions } from './kernel.ts';
+import { Iptables } from './marks/iptables.ts';
+import { Marks } from './marks/marks.ts';
 import { NetlinkClient } from './netlink/client.ts';
 import { NETLINK_GENERIC, NETLINK_ROUTE, socketsOf } from './netlink/wire.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { Network } from './route/network.ts';
+import { countConnections } from './sockets/proc-net.ts';
 import { runOperations } from './run/run-operations.ts';
 
 /**
@@ -19,25 +24,31 @@ export async function openKernel({ timeoutMilliseconds = 10_000 }: KernelOptions
   const route = new NetlinkClient({ open: socketsOf(NETLINK_ROUTE), timeoutMilliseconds });
   const ipvs = new Ipvs(generic);
   const network = new Network(route);
+  const iptables = new Iptables();
+  const marks = new Marks(iptables);
   // A table that we change while we dump it is dumped with gaps, and the kernel does not say so.
   const turns = new OneAtATime();
 
   return {
     observe: (names) =>
       turns.run(async () => {
-        const [services, state, sysctls] = await Promise.all([
+        const [services, state, sysctls, found] = await Promise.all([
           ipvs.services(),
           network.state(),
           readSysctls(names),
+          marks.read(),
         ]);
-        return { services, ...state, sysctls, marks: [] };
+        return { services, ...state, sysctls, marks: found };
       }),
     support: () => readSupport(ipvs),
     run: (operations: readonly Operation[], onProgress = () => {}) =>
-      turns.run(() => runOperations({ ipvs, network }, operations, onProgress)),
+      turns.run(() => runOperations({ ipvs, network, marks }, operations, onProgress)),
     readServices: () => ipvs.readings(),
     readLinks: async () =>
       (await network.links()).map(({ name, inBytes, outBytes }) => ({ name, inBytes, outBytes })),
+    facts: (sysctls) => readFacts({ network, iptables }, sysctls),
+    countConnections,
+    askArp: ({ interface: device, address, from }) => askArp(device, address, from),
     bootId: async () => (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim(),
     close: async () => {
       await Promise.all([generic.close(), route.close()]);

@@ -1,6 +1,8 @@
 // The agent of one host: looks, shows, accepts, does, reads back, remembers. Everything that plans or writes takes turns.
 import type { Agent, AgentInfo, Observation } from '@signalbox/agent-api';
-import { emptyHostState, ownedBy, settle, sysctlsToRead } from '@signalbox/cluster';
+import { emptyHostState, ownedBy, settle, sysctlsToRead, withoutCanaries } from '@signalbox/cluster';
+import { createCanaries } from '../proof/canaries.ts';
+import { createProofs } from '../proof/proofs.ts';
 import { VERSION } from '../version.ts';
 import { accept } from './accept.ts';
 import { inForce, rolloutState } from './acceptance.ts';
@@ -37,6 +39,7 @@ export function createAgent({ host, nodeId, sampleIntervalMs }: AgentOptions): H
     intervalMs: sampleIntervalMs,
   });
   const phases = createPhaseRunner(host, turns, sampler);
+  const canaries = createCanaries(host, turns);
 
   const info = async (): Promise<AgentInfo> => {
     const { epoch, current } = memory.accepted;
@@ -52,6 +55,7 @@ export function createAgent({ host, nodeId, sampleIntervalMs }: AgentOptions): H
   };
 
   return {
+    proofs: createProofs(host, turns, canaries),
     info,
     support: () => kernel.support(),
     observe: () => turns.take(() => observe(host)),
@@ -63,9 +67,13 @@ export function createAgent({ host, nodeId, sampleIntervalMs }: AgentOptions): H
     },
     execute: phases.execute,
     watch: sampler.watch,
-    restore: (signal) => restore(host, turns, signal),
+    restore: async (signal) => {
+      await turns.take(() => canaries.clear());
+      await restore(host, turns, signal);
+    },
     close: async () => {
       sampler.close();
+      canaries.close();
       await turns.idle();
     },
   };
@@ -74,5 +82,6 @@ export function createAgent({ host, nodeId, sampleIntervalMs }: AgentOptions): H
 async function observe({ kernel, memory }: Host): Promise<Observation> {
   const desired = inForce(memory.accepted, memory.progress)?.desired ?? emptyHostState;
   const seen = await kernel.observe(sysctlsToRead(desired, memory.ledger));
-  return { at: new Date().toISOString(), ...ownedBy(seen, settle(memory.ledger, seen)) };
+  const { owned, unmanaged } = ownedBy(seen, settle(memory.ledger, seen));
+  return { at: new Date().toISOString(), owned: withoutCanaries(owned), unmanaged };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   canonicalOperations,
   type HostState,
+  isCanaryOperation,
   type Ledger,
   type PlannedOperation,
   planHost,
@@ -24,7 +25,9 @@ export interface HostLook {
 export async function lookAtHost({ kernel, memory }: Host, desired: HostState): Promise<HostLook> {
   const seen = await kernel.observe(sysctlsToRead(desired, memory.ledger));
   const ledger = settle(memory.ledger, seen);
-  const { operations, problems } = planHost(desired, seen, ledger);
+  const { operations: all, problems } = planHost(desired, seen, ledger);
+  // Canaries come and go by themselves: no plan that somebody is shown or accepts is about them.
+  const operations = all.filter(({ operation }) => !isCanaryOperation(operation, memory.canarySysctls));
   return { seen, ledger, operations, problems: [...(await missingIpvs(kernel, desired)), ...problems] };
 }
 

@@ -10,6 +10,8 @@ export interface Memory {
   readonly ledger: Ledger;
   /** The host has booted since the ledger was written: the kernel has nothing of ours. */
   readonly rebooted: boolean;
+  /** Sysctls that are set for canaries now: not on disk, because canaries do not outlive the agent. */
+  canarySysctls: ReadonlySet<string>;
   readonly rememberAccepted: (accepted: Accepted) => Promise<void>;
   readonly rememberProgress: (progress: Progress) => Promise<void>;
   readonly rememberLedger: (ledger: Ledger) => Promise<void>;
@@ -35,6 +37,7 @@ export async function openMemory(folder: string, bootId: string): Promise<Memory
       return ledger;
     },
     rebooted,
+    canarySysctls: new Set(),
     rememberAccepted: async (next) => {
       await files.accepted.write(next);
       accepted = next;

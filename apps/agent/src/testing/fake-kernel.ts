@@ -56,6 +56,18 @@ export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): Fa
       return Promise.resolve(kernel.state.services.map(idleReading));
     },
     readLinks: () => Promise.resolve([{ name: 'eth0', inBytes: 1, outBytes: 2 }]),
+    facts: () =>
+      Promise.resolve({
+        kernelRelease: '6.1.0-test',
+        links: [],
+        sysctls: [],
+        listeners: [],
+        forwardFilter: { kind: 'open' },
+        otherWriters: [],
+        translatedPorts: [],
+      }),
+    countConnections: (locals) => Promise.resolve(locals.map(() => 0)),
+    askArp: () => Promise.resolve([]),
     close: () => Promise.resolve(),
   };
   return kernel;

@@ -5,7 +5,7 @@ import { KernelFailure, Malformed } from '../netlink/failure.ts';
 import { type Field, string, u16, u32, u64, u8 } from '../netlink/fields.ts';
 import type { Frame, Message } from '../netlink/message.ts';
 import { struct } from '../netlink/struct.ts';
-import { AF_UNSPEC, IFLA, RTM } from './uapi.ts';
+import { AF_UNSPEC, IFF, IFLA, RTM } from './uapi.ts';
 
 export type LinkReading = HostReading['links'][number];
 
@@ -24,7 +24,20 @@ const stats: Field<{ readonly inBytes: number; readonly outBytes: number }> = {
   }),
 };
 
-const attributes = table({ name: [IFLA.IFNAME, string], stats: [IFLA.STATS64, stats] });
+/** Six bytes as people write them; empty where a link has no hardware address. */
+const hardwareAddress: Field<string> = {
+  write: (writer, mac) => {
+    for (const byte of mac.split(':')) writer.u8(Number.parseInt(byte, 16));
+  },
+  read: (bytes, start, end) =>
+    [...bytes.subarray(start, end)].map((byte) => byte.toString(16).padStart(2, '0')).join(':'),
+};
+
+const attributes = table({
+  address: [IFLA.ADDRESS, hardwareAddress],
+  name: [IFLA.IFNAME, string],
+  stats: [IFLA.STATS64, stats],
+});
 
 /** To be dumped. */
 export const getLinks: Message = {
@@ -36,13 +49,21 @@ export const getLinks: Message = {
 /** An interface with the number that messages know it by. */
 export interface Link extends LinkReading {
   readonly index: number;
+  /** Lower case, with colons; empty where it has none. */
+  readonly mac: string;
+  readonly up: boolean;
+  /** Neighbours on it are found by ARP: not on lo, tunnels and dummies. */
+  readonly arp: boolean;
 }
 
 export function decodeLink({ bytes, start, end }: Frame): Link {
-  const { index } = header.decode(bytes, start, end);
-  const { name, stats = { inBytes: 0, outBytes: 0 } } = attributes.decode(bytes, start + header.size, end);
+  const { index, flags } = header.decode(bytes, start, end);
+  const body = attributes.decode(bytes, start + header.size, end);
+  const { name, address: mac = '', stats = { inBytes: 0, outBytes: 0 } } = body;
   if (name === undefined) throw new Malformed('an interface without a name');
-  return { index, name, ...stats };
+  const up = (flags & IFF.UP) !== 0;
+  const arp = (flags & (IFF.LOOPBACK | IFF.NOARP | IFF.POINTOPOINT)) === 0;
+  return { index, name, mac, up, arp, ...stats };
 }
 
 /** The interfaces of one look, by name and by number. */

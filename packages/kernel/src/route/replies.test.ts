@@ -124,16 +124,21 @@ describe('what the kernel answered is read', () => {
     expect(ruleMessages.decodeRule(frameOf(multicast))).toBeNull();
   });
 
-  it('an interface with the bytes it has moved', () => {
+  it('an interface with its hardware address and the bytes it has moved', () => {
     const frame = frameOf(
-      hex(`50000000 1000 0200 01000000 b202c008
+      hex(`5c000000 1000 0200 01000000 b202c008
            00 00 0100 02000000 c3000100 00000000
+        0a00 0100 0242ac11000a 0000              # ADDRESS
         0900 0300 6574683700 000000              # IFNAME eth7
         2400 1700 0300000000000000 0400000000000000 4600000000000000 0000000001000000  # STATS64, its beginning`),
     );
     expect(linkMessages.decodeLink(frame)).toEqual({
       index: 2,
       name: 'eth7',
+      mac: '02:42:ac:11:00:0a',
+      up: true,
+      // IFF_NOARP, as a dummy has it.
+      arp: false,
       inBytes: 70,
       outBytes: 2 ** 32,
     });

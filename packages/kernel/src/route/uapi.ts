@@ -16,7 +16,10 @@ export const RTM = {
 
 export const IFA = { ADDRESS: 1, LOCAL: 2, LABEL: 3 } as const;
 
-export const IFLA = { IFNAME: 3, STATS64: 23 } as const;
+export const IFLA = { ADDRESS: 1, IFNAME: 3, STATS64: 23 } as const;
+
+/** Flags of an interface (linux/if.h). */
+export const IFF = { UP: 0x1, LOOPBACK: 0x8, POINTOPOINT: 0x10, NOARP: 0x80 } as const;
 
 export const RTA = { DST: 1, OIF: 4, GATEWAY: 5, PRIORITY: 6, TABLE: 15, VIA: 18 } as const;
 

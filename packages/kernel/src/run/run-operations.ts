@@ -1,6 +1,7 @@
 import type { Operation } from '@signalbox/cluster';
 import { writeSysctl } from '../host/sysctl.ts';
 import type { Ipvs } from '../ipvs/ipvs.ts';
+import type { Marks } from '../marks/marks.ts';
 import type { RunResult } from '../kernel.ts';
 import { KernelFailure } from '../netlink/failure.ts';
 import type { Answer } from '../netlink/send-pack.ts';
@@ -8,12 +9,14 @@ import { LinkNames } from '../route/links.ts';
 import type { Network } from '../route/network.ts';
 import { packsOf } from './packs.ts';
 import { refusal } from './refusal.ts';
+import { addressesTaken, announceAddresses } from './put-up.ts';
 import { type Step, stepOf, namesInterface } from './step.ts';
 
-/** The two families that operations go to. */
+/** What operations go to, besides /proc/sys. */
 export interface Families {
   readonly ipvs: Ipvs;
   readonly network: Network;
+  readonly marks: Marks;
 }
 
 const done: RunResult = { kind: 'done' };
@@ -26,10 +29,13 @@ export async function runOperations(
   onProgress: (done: number) => void,
 ): Promise<RunResult[]> {
   const { ipvs, network } = families;
-  const links = operations.some(namesInterface) ? await network.linkNames() : new LinkNames([]);
+  const links = operations.some(namesInterface) ? await network.links() : [];
+  const names = new LinkNames(links);
   const results: RunResult[] = [];
   for (const pack of packsOf(operations, network.packLimit)) {
-    const packResults = await runPack(families, pack, links);
+    const taken = await addressesTaken(pack, links);
+    const packResults = taken ?? (await runPack(families, pack, names));
+    if (taken === null) await announceAddresses(pack, packResults, links);
     for (const [index, operation] of pack.entries()) {
       if (packResults[index]?.kind === 'done') ipvs.note(operation);
     }
@@ -58,7 +64,7 @@ async function runPack(
 }
 
 /** One answer per step; fewer when the last of them is a failure that let nothing after it be sent. */
-async function send({ ipvs, network }: Families, steps: readonly Step[]): Promise<readonly Answer[]> {
+async function send({ ipvs, network, marks }: Families, steps: readonly Step[]): Promise<readonly Answer[]> {
   const [first] = steps;
   try {
     switch (first?.transport) {
@@ -70,8 +76,9 @@ async function send({ ipvs, network }: Families, steps: readonly Step[]): Promis
         );
       case 'sysctl':
         return await writeInTurn(steps);
-      case 'none':
-        return [first.failure];
+      case 'mark':
+        await marks.change(steps.flatMap((step) => (step.transport === 'mark' ? [step.change] : [])));
+        return steps.map(() => null);
       case undefined:
         return [];
     }

@@ -1,6 +1,6 @@
 import type { Operation } from '@signalbox/cluster';
 import * as ipvs from '../ipvs/messages.ts';
-import { KernelFailure } from '../netlink/failure.ts';
+import type { MarkChange } from '../marks/marks.ts';
 import type { Message } from '../netlink/message.ts';
 import { addAddress, deleteAddress } from '../route/addresses.ts';
 import type { LinkNames } from '../route/links.ts';
@@ -8,14 +8,14 @@ import { addRoute, deleteRoute } from '../route/routes.ts';
 import { addRule, deleteRule } from '../route/rules.ts';
 
 /** By which way an operation reaches the kernel. */
-export type Transport = 'ipvs' | 'route' | 'sysctl' | 'none';
+export type Transport = 'ipvs' | 'route' | 'sysctl' | 'mark';
 
-/** An operation as it goes to the kernel. `none`: it does not, and why. */
+/** An operation as it goes to the kernel. */
 export type Step =
   | { readonly transport: 'ipvs'; readonly message: ipvs.IpvsMessage }
   | { readonly transport: 'route'; readonly message: Message }
   | { readonly transport: 'sysctl'; readonly name: string; readonly value: string }
-  | { readonly transport: 'none'; readonly failure: KernelFailure };
+  | { readonly transport: 'mark'; readonly change: MarkChange };
 
 const transports = {
   addService: 'ipvs',
@@ -31,8 +31,8 @@ const transports = {
   addRule: 'route',
   deleteRule: 'route',
   setSysctl: 'sysctl',
-  addMark: 'none',
-  deleteMark: 'none',
+  addMark: 'mark',
+  deleteMark: 'mark',
 } as const satisfies Record<Operation['kind'], Transport>;
 
 export const transportOf = ({ kind }: Operation): Transport => transports[kind];
@@ -71,8 +71,6 @@ export function stepOf(operation: Operation, links: LinkNames): Step {
       return { transport: 'sysctl', name: operation.name, value: operation.to };
     case 'addMark':
     case 'deleteMark':
-      return { transport: 'none', failure: new KernelFailure(operation.kind, 'ENOTSUP', noMarks) };
+      return { transport: 'mark', change: operation };
   }
 }
-
-const noMarks = 'this version does not write packet marks';

@@ -34,7 +34,7 @@ const ARP_MS = 10_000;
 const KEPT_READINGS = 40;
 
 export function linkToProofs(client: TRPCClient<AgentRouter>, { ask, failed }: Asking): Proofs {
-  const proof = proofOf(client);
+  const { proof } = client;
   return {
     facts: (input) => ask(FACTS_MS, HostFacts, (signal) => proof.facts.mutate(input, { signal })),
     canaries: (input) =>
@@ -49,29 +49,6 @@ export function linkToProofs(client: TRPCClient<AgentRouter>, { ask, failed }: A
   };
 }
 
-interface Asked {
-  mutate(input: unknown, options: { signal: AbortSignal }): Promise<unknown>;
-}
-interface ProofClient {
-  readonly facts: Asked;
-  readonly canaries: Asked;
-  readonly connect: Asked;
-  readonly askArp: Asked;
-  readonly sockets: Asked;
-  readonly probe: {
-    subscribe(
-      input: unknown,
-      on: {
-        onData: (data: unknown) => void;
-        onConnectionStateChange: (state: { state: string; error: unknown }) => void;
-        onError: (error: unknown) => void;
-        onComplete: () => void;
-      },
-    ): { unsubscribe(): void };
-  };
-}
-const proofOf = (client: unknown) => (client as { proof: ProofClient }).proof;
-
 async function* probe(
   client: TRPCClient<AgentRouter>,
   input: ProbeInput,
@@ -79,7 +56,7 @@ async function* probe(
 ): AsyncGenerator<ProbeReading, void, undefined> {
   const readings = new Newest<ProbeReading>();
   let count = 0;
-  const subscription = proofOf(client).probe.subscribe(input, {
+  const subscription = client.proof.probe.subscribe(input, {
     onData: (data) => {
       const reading = ProbeReading.safeParse(data);
       if (reading.success) readings.put(String(count++ % KEPT_READINGS), reading.data);

@@ -1,5 +1,6 @@
 // A host for tests: cluster's pure model of a kernel behind the real agent interface, as strict as a real agent about
 // digests, epochs and the order of phases.
+import { FakeProofs } from './fake-proofs.ts';
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
@@ -33,6 +34,8 @@ export class FakeHost implements Agent {
   /** Awaited before each phase: lets a test stop the world in the middle. */
   beforePhase: (phase: Phase) => Promise<void> = () => Promise.resolve();
   readonly executed: Phase[] = [];
+  /** What this host answers when it is asked for facts and proofs. */
+  readonly proofs: FakeProofs = new FakeProofs();
   #accepted: { input: AcceptInput; planned: PlannedOperation[] } | null = null;
   readonly #results = new Map<Phase, PhaseResult>();
   #sequence = 0;

@@ -1,0 +1,69 @@
+// Facts and proofs of a host for tests: everything is well unless a test says otherwise.
+import type {
+  ArpResult,
+  CanariesInput,
+  CanariesResult,
+  ConnectInput,
+  ConnectResult,
+  ProbeReading,
+  Proofs,
+  SocketsInput,
+  SocketsResult,
+} from '@signalbox/agent-api';
+import type { HostFacts } from '@signalbox/cluster';
+
+const port = 80;
+const any = { family: 'ipv4', text: '0.0.0.0' } as const;
+
+export class FakeProofs implements Proofs {
+  readonly found: HostFacts = {
+    kernelRelease: '6.12.0-test',
+    links: [],
+    sysctls: [],
+    listeners: [{ protocol: 'tcp', address: any, port }],
+    forwardFilter: { kind: 'open' },
+    otherWriters: [],
+    translatedPorts: [],
+  };
+  /** Connections per local end, by its address. */
+  readonly connections = new Map<string, number>();
+  /** Every set of canaries this host was asked for. */
+  readonly flown: number[] = [];
+  connected: (connection: ConnectInput['connections'][number]) => ConnectResult = () => ({
+    kind: 'answered',
+    milliseconds: 1,
+  });
+
+  facts(): Promise<HostFacts> {
+    return Promise.resolve(this.found);
+  }
+
+  canaries({ canaries }: CanariesInput): Promise<CanariesResult> {
+    this.flown.push(canaries.length);
+    return Promise.resolve({ problem: null });
+  }
+
+  connect({ connections }: ConnectInput): Promise<ConnectResult[]> {
+    return Promise.resolve(connections.map((connection) => this.connected(connection)));
+  }
+
+  askArp(): Promise<ArpResult> {
+    return Promise.resolve({ replies: [] });
+  }
+
+  sockets({ locals }: SocketsInput): Promise<SocketsResult> {
+    return Promise.resolve({ counts: locals.map(({ address }) => this.connections.get(address.text) ?? 0) });
+  }
+
+  async *probe(): AsyncGenerator<ProbeReading, void, undefined> {
+    yield await Promise.resolve({
+      at: '2030-01-01T00:00:00.000Z',
+      requests: 1,
+      failed: 0,
+      answers: [],
+      failures: [],
+      latencyMs: null,
+      longLived: { open: 0, lost: 0 },
+    });
+  }
+}

@@ -1,0 +1,62 @@
+// ARP asked on the wire with arping(8) of iputils: netlink knows only what the host has heard, not who would answer.
+import { spawn } from 'node:child_process';
+import type { Address } from '@signalbox/cluster';
+import { runProgram } from '../host/program.ts';
+import { KernelFailure } from '../netlink/failure.ts';
+
+export interface ArpReply {
+  /** Lower case, with colons. */
+  readonly mac: string;
+  /** Which question it answered: from 0.0.0.0, or from an address of this host. */
+  readonly askedAs: 'nobody' | 'host';
+}
+
+const SECONDS = '1';
+/** How long the first gratuitous packet may take to leave; the others follow by themselves. */
+const FIRST_ANNOUNCEMENT_MS = 150;
+
+/**
+ * Who answers for an address on a link, asked both ways at once: proxy_arp answers only a real asker. Takes about a
+ * second. @throws KernelFailure when arping is not installed or the interface has no ARP.
+ */
+export async function askArp(device: string, address: Address, from: Address): Promise<ArpReply[]> {
+  const ask = async (askedAs: ArpReply['askedAs'], how: readonly string[]) =>
+    (await macs([...how, '-c', '2', '-w', SECONDS, '-I', device, address.text])).map((mac) => ({
+      mac,
+      askedAs,
+    }));
+  const replies = await Promise.all([ask('nobody', ['-D']), ask('host', ['-s', from.text])]);
+  return replies.flat();
+}
+
+/** The hardware address of a host that has the address already; null when none answers within a second (RFC 5227). */
+export async function otherHolder(device: string, address: Address): Promise<string | null> {
+  const [mac = null] = await macs(['-D', '-c', '2', '-w', SECONDS, '-I', device, address.text]);
+  return mac;
+}
+
+async function macs(args: readonly string[]): Promise<string[]> {
+  const { stdout, stderr } = await runProgram('arping', args);
+  if (/not ARPable|is down|No such device/.test(`${stderr}${stdout}`))
+    throw new KernelFailure('arping', 'ENODEV', stderr.trim());
+  return [
+    ...new Set([...stdout.matchAll(/\[([0-9A-Fa-f:]{17})\]/g)].map(([, mac = '']) => mac.toLowerCase())),
+  ];
+}
+
+/**
+ * Tells the link that the address is here now (gratuitous ARP): neighbours that know its former holder would send there
+ * for half a minute. Resolves when the first packet has left; two more follow.
+ */
+export async function announce(device: string, address: Address): Promise<void> {
+  const child = spawn('arping', ['-U', '-c', '3', '-w', '3', '-I', device, address.text], {
+    stdio: 'ignore',
+  });
+  child.unref();
+  const left = Promise.withResolvers<void>();
+  child.once('error', () => left.resolve());
+  child.once('exit', () => left.resolve());
+  const timer = setTimeout(() => left.resolve(), FIRST_ANNOUNCEMENT_MS);
+  await left.promise;
+  clearTimeout(timer);
+}

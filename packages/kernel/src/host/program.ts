@@ -1,0 +1,57 @@
+// Programs that do what netlink cannot, run with an argument array and never through a shell.
+import { spawn } from 'node:child_process';
+import { KernelFailure } from '../netlink/failure.ts';
+
+export interface ProgramRun {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ProgramOptions {
+  readonly input?: string;
+  readonly timeoutMilliseconds?: number;
+}
+
+const TIMEOUT_MS = 10_000;
+const MOST_OUTPUT = 16 * 1024 * 1024;
+
+/** Debian packages of the programs that we run. */
+const packages: Readonly<Record<string, string>> = { arping: 'iputils-arping' };
+
+/** Runs a program to its end. @throws KernelFailure when it is not installed, or does not end in time. */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  { input = '', timeoutMilliseconds = TIMEOUT_MS }: ProgramOptions = {},
+): Promise<ProgramRun> {
+  const child = spawn(program, args, {
+    stdio: 'pipe',
+    env: { PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' },
+    timeout: timeoutMilliseconds,
+    killSignal: 'SIGKILL',
+  });
+  const ended = Promise.withResolvers<number | null>();
+  const text = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream].setEncoding('utf8').on('data', (chunk: string) => {
+      if (text[stream].length < MOST_OUTPUT) text[stream] += chunk;
+    });
+  child.once('error', (error) => ended.reject(notRun(program, error)));
+  child.once('close', (code, signal) =>
+    signal === 'SIGKILL' ? ended.reject(new KernelFailure(program, 'ETIMEDOUT')) : ended.resolve(code),
+  );
+  // A program that ends without reading says so by its exit code.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  return { code: await ended.promise, ...text };
+}
+
+function notRun(program: string, error: Error): KernelFailure {
+  const errno = 'code' in error && typeof error.code === 'string' ? error.code : 'EIO';
+  const reason =
+    errno === 'ENOENT'
+      ? `the program ${program} is not installed (Debian package ${packages[program] ?? program})`
+      : error.message;
+  return new KernelFailure(program, errno, reason);
+}
