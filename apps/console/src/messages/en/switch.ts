@@ -10,7 +10,7 @@ export const lever = {
   under: 'Switching to {method}',
   underWay: 'Switch under way',
   show: 'Show the switch',
-  applyFirst: 'Apply or discard the changes first',
+  applyFirst: 'Apply or discard first',
   neverApplied: 'Apply once, then it can be switched',
   viewer: 'An operator can switch it',
   busy: 'A rollout is running',

@@ -27,7 +27,8 @@ export function PlanHost({ host, name }: { host: HostReview; name: string }) {
         <CopyButton text={commands.join('\n')} name={t('copyHost', { name })} />
       </div>
       {host.kind === 'ready' && host.problems.length > 0 ? <Problems problems={host.problems} /> : null}
-      <ol className="rounded-md bg-bg px-2.5 py-1.5">
+      {/* Long lists scroll, by keyboard too. */}
+      <ol className="max-h-80 overflow-y-auto rounded-md bg-bg px-2.5 py-1.5" tabIndex={0} aria-label={name}>
         {host.operations.map(({ operation, command }) => (
           <li key={command} className="py-0.5">
             <span className="block text-small text-ink-2">{text(operation)}</span>

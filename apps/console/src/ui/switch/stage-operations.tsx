@@ -10,6 +10,9 @@ import { useRollout } from '../changes/use-rollout.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { nodeName } from '../cluster/node-name.ts';
 
+/** More operations than these are a list to open. */
+const SHOWN = 8;
+
 interface StageOperationsProps {
   readonly rolloutId: string;
   /** Shown without being asked for. */
@@ -31,7 +34,7 @@ function Followed({ initial, open }: { initial: RolloutView; open: boolean }) {
   if (of === 0) return null;
   const hosts = rollout.hosts.filter(({ phases }) => phases.some(({ results }) => results.length > 0));
   return (
-    <details className="group mt-1" open={open}>
+    <details className="group mt-1" open={open && of <= SHOWN}>
       <summary className="flex w-fit list-none items-center gap-1 text-small text-ink-2 [&::-webkit-details-marker]:hidden">
         <ChevronRight className="size-3.5 group-open:rotate-90" aria-hidden />
         {done === of

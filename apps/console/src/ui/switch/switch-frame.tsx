@@ -18,7 +18,9 @@ export function SwitchFrame({ lever, title, aside, left, right, footer, below }:
       <div className="mx-auto mb-6 max-w-[1080px] overflow-clip rounded-xl border border-line-2 bg-panel shadow-lg">
         <header className="flex flex-wrap items-center gap-x-9 gap-y-2 border-b border-line px-6 py-4">
           {lever}
-          <h1 className="min-w-0 flex-1 text-[17px] leading-tight font-[650] tracking-[-0.015em]">{title}</h1>
+          <h1 className="min-w-0 flex-1 basis-56 [overflow-wrap:anywhere] text-[17px] leading-tight font-[650] tracking-[-0.015em]">
+            {title}
+          </h1>
           <div className="text-ink-3">{aside}</div>
         </header>
         <div className="grid min-h-[420px] grid-cols-[minmax(0,400px)_minmax(0,1fr)] max-[900px]:grid-cols-1">

@@ -1,0 +1,55 @@
+// The lever in the browser: NAT to DR and back on a real kernel, with requests going all the time.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { testLab } from '../src/client/test-lab.ts';
+import { freshCluster, reviewAndApply, signIn } from './operator.ts';
+
+const lab = testLab();
+
+const methods = async (): Promise<string[]> => {
+  const table = await lab.read('node2', ['ipvsadm', '-Sn']);
+  return [...table.matchAll(/^-a .* (-[mgi]) /gm)].map(([, method]) => method ?? '');
+};
+
+/** From the board to the end of the switch; answers the sentence that it ends with. */
+async function throwLever(page: Page, to: 'NAT' | 'DR'): Promise<string> {
+  await page.getByRole('link', { name: 'Board' }).click();
+  await page
+    .getByRole('group', { name: /^Forwarding of / })
+    .first()
+    .getByRole('button', { name: new RegExp(`^Switch .* to ${to}$`) })
+    .click();
+  await page.getByRole('button', { name: `Switch to ${to}`, exact: true }).click();
+  await page.waitForURL(/\/switch\/[^?]+$/);
+  const ending = page.getByText(/^[\d,]+ of [\d,]+ requests? failed$/);
+  await expect(ending).toBeVisible({ timeout: 60_000 });
+  return ending.innerText();
+}
+
+test('one click moves the service to DR and back while it is loaded, and no request fails', async ({
+  page,
+}) => {
+  const access = await freshCluster(lab);
+  await signIn(page, access);
+  await reviewAndApply(page, access);
+
+  expect(await throwLever(page, 'DR')).toMatch(/^0 of [1-9]/);
+  expect(await methods()).toEqual(['-g', '-g']);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+
+  expect(await throwLever(page, 'NAT')).toMatch(/^0 of [1-9]/);
+  expect(await methods()).toEqual(['-m', '-m']);
+});
+
+test('a draft that is not applied keeps the lever at rest, and says so', async ({ page }) => {
+  const access = await freshCluster(lab);
+  await signIn(page, access);
+  await reviewAndApply(page, access);
+  await page.getByRole('link', { name: 'Services' }).click();
+  await page.getByLabel('Weight of rs1').fill('6');
+  await page.getByRole('link', { name: 'Board' }).click();
+
+  await expect(page.getByRole('link', { name: 'Apply or discard first' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Switch .* to DR$/ }).first()).toBeDisabled();
+});
