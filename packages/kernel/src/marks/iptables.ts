@@ -1,62 +1,56 @@
-// Which iptables this kernel understands: the legacy one, or the one over nf_tables. Found by trying, once.
+// iptables in its two kinds: over nf_tables, and the legacy one. A kernel may have either or both, and both count.
 import { type ProgramRun, runProgram } from '../host/program.ts';
 import { KernelFailure } from '../netlink/failure.ts';
 
-const variants = ['iptables', 'iptables-legacy', 'iptables-nft'] as const;
+/** The machine's own choice first. */
+const forChanges = ['iptables', 'iptables-legacy', 'iptables-nft'] as const;
+const forReading = ['iptables-nft', 'iptables-legacy'] as const;
 /** How long to wait for whoever else changes tables (seconds). */
-const LOCK_SECONDS = '5';
+const lock = ['-w', '5'] as const;
+
+const notHere = 'packet filter rules need iptables, which does not run here (Debian package iptables)';
 
 export class Iptables {
-  #variant: Promise<string> | null = null;
+  /** The kind that this kernel took a change by. */
+  #taken: string | null = null;
 
-  /** Rules of a table as `iptables -S` prints them. @throws KernelFailure when no iptables works here. */
+  /**
+   * Rules of a table as `iptables -S` prints them, of both kinds.
+   * @throws KernelFailure when no iptables works here.
+   */
   async rules(table: string, ...chain: readonly string[]): Promise<string[]> {
-    const { code, stdout, stderr } = await runProgram(await this.#chosen(), [
-      '-w',
-      LOCK_SECONDS,
-      '-t',
-      table,
-      '-S',
-      ...chain,
-    ]);
-    if (code !== 0) throw new KernelFailure('iptables -S', 'EIO', stderr.trim());
-    return stdout.split('\n').filter((line) => line !== '');
+    const read = ['-t', table, '-S', ...chain];
+    const runs = await Promise.all(forReading.map((kind) => ranOrNull(kind, [...lock, ...read])));
+    const good = runs.filter((run) => run?.code === 0);
+    if (good.length === 0) {
+      const only = await runProgram('iptables', [...lock, ...read]);
+      if (only.code !== 0) throw new KernelFailure('iptables -S', 'EIO', only.stderr.trim());
+      good.push(only);
+    }
+    return good.flatMap((run) => (run?.stdout ?? '').split('\n').filter((line) => line !== ''));
   }
 
   /** Changes a table in one step, or not at all. @throws KernelFailure with what iptables complained of. */
   async change(table: string, lines: readonly string[]): Promise<void> {
     const input = [`*${table}`, ...lines, 'COMMIT', ''].join('\n');
-    const program = `${await this.#chosen()}-restore`;
-    const { code, stderr } = await runProgram(program, ['-w', LOCK_SECONDS, '--noflush'], { input });
-    if (code !== 0) throw new KernelFailure(program, 'EINVAL', stderr.trim());
-  }
-
-  #chosen(): Promise<string> {
-    this.#variant ??= choose().catch((error: unknown) => {
-      // Installed later, it is found then.
-      this.#variant = null;
-      throw error;
-    });
-    return this.#variant;
+    let complaint = notHere;
+    for (const kind of this.#taken === null ? forChanges : [this.#taken]) {
+      const run = await ranOrNull(`${kind}-restore`, [...lock, '--noflush'], input);
+      if (run?.code === 0) {
+        this.#taken = kind;
+        return;
+      }
+      if (run !== null) complaint = run.stderr.trim().split('\n')[0] ?? complaint;
+    }
+    throw new KernelFailure('iptables-restore', complaint === notHere ? 'ENOENT' : 'EINVAL', complaint);
   }
 }
 
-async function choose(): Promise<string> {
-  let last: ProgramRun | KernelFailure = new KernelFailure('iptables', 'ENOENT');
-  for (const variant of variants) {
-    try {
-      last = await runProgram(variant, ['-w', LOCK_SECONDS, '-t', 'mangle', '-S']);
-      if (last.code === 0) return variant;
-    } catch (error) {
-      if (!(error instanceof KernelFailure)) throw error;
-      last = last instanceof KernelFailure ? error : last;
-    }
+async function ranOrNull(program: string, args: readonly string[], input = ''): Promise<ProgramRun | null> {
+  try {
+    return await runProgram(program, args, { input });
+  } catch (error) {
+    if (error instanceof KernelFailure && error.errno === 'ENOENT') return null;
+    throw error;
   }
-  if (last instanceof KernelFailure)
-    throw new KernelFailure(
-      'iptables',
-      last.errno,
-      'packet marks need iptables, which does not run here (Debian package iptables)',
-    );
-  throw new KernelFailure('iptables', 'ENOTSUP', last.stderr.trim());
 }
