@@ -13,7 +13,7 @@ const methods = async (): Promise<string[]> => {
 
 /** From the board to the end of the switch; answers the sentence that it ends with. */
 async function throwLever(page: Page, to: 'NAT' | 'DR'): Promise<string> {
-  await page.getByRole('link', { name: 'Board' }).click();
+  await page.getByRole('link', { name: 'Board', exact: true }).click();
   await page
     .getByRole('group', { name: /^Forwarding of / })
     .first()
@@ -48,7 +48,7 @@ test('a draft that is not applied keeps the lever at rest, and says so', async (
   await reviewAndApply(page, access);
   await page.getByRole('link', { name: 'Services' }).click();
   await page.getByLabel('Weight of rs1').fill('6');
-  await page.getByRole('link', { name: 'Board' }).click();
+  await page.getByRole('link', { name: 'Board', exact: true }).click();
 
   await expect(page.getByRole('link', { name: 'Apply or discard first' })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Switch .* to DR$/ }).first()).toBeDisabled();
