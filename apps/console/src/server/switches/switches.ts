@@ -1,5 +1,6 @@
 // Switches: thrown by an operator, walked here in the background, gone on with after a restart.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { diffTopology, methodNames } from '@signalbox/cluster';
 import type { StoredCluster, StoredSwitch } from '@signalbox/db';
 import type { SwitchCommand, SwitchPreflight, SwitchView } from '../../api/switch-contract.ts';
@@ -20,6 +21,8 @@ import { udpEntries } from './udp-entries.ts';
 import { walk, type WalkHands } from './walk.ts';
 
 const LISTED = 20;
+/** How long a throw of the lever waits for an earlier one to take its old way down. */
+const RETIRING_MS = 10_000;
 
 export interface SwitchRoom extends Pick<RolloutRoom, 'database' | 'pool' | 'hub'> {
   readonly rollouts: RolloutService;
@@ -42,6 +45,7 @@ export class SwitchService implements Switches {
   async start(order: ClusterSwitch & { revision: number }, by: Operator): Promise<string> {
     const { database, now } = this.#room;
     const began = now();
+    await this.#retired(order.clusterId);
     const cluster = await clusterOf(database, order.clusterId);
     const thrown = throwAgain(this.#running.get(cluster.switchId ?? '')?.run.stored ?? null, order);
     if (thrown !== null) {
@@ -130,6 +134,15 @@ export class SwitchService implements Switches {
       await database.events.add({ kind: 'switchResumed', clusterId: stored.clusterId, by: null, message });
       this.#run(fromTheFartherStep(stored));
     }
+  }
+
+  /** A way that is being taken down is down in a moment, and then the lever can be thrown. */
+  async #retired(clusterId: string): Promise<void> {
+    const retiring = [...this.#running.values()].filter(
+      ({ run }) => run.stored.clusterId === clusterId && run.stored.state === 'retiring',
+    );
+    const patience = delay(RETIRING_MS, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    await Promise.race([Promise.all(retiring.map(({ ended }) => ended)), patience]);
   }
 
   endWatchers(): void {
