@@ -8,7 +8,7 @@ import { clusterOf, type ClusterRoom, followCluster } from '../clusters/clusters
 import { type Desires, desiresOf, reviewCluster, reviewHosts } from '../clusters/review.ts';
 import type { Operator, RolloutOrder, Rollouts } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
-import { preparedWays } from '../switches/prepared-ways.ts';
+import { isLocked, preparedWays } from '../switches/prepared-ways.ts';
 import { hostsToRoll, hostsToStep } from './rollout-order.ts';
 import { orderedHost, rolloutView } from './rollout-record.ts';
 import { type RolloutHand, runRollout } from './run-rollout.ts';
@@ -50,7 +50,7 @@ export class RolloutService implements Rollouts {
   async start(order: RolloutOrder, by: Operator): Promise<string> {
     const { database, pool } = this.#room;
     const cluster = await clusterOf(database, order.clusterId);
-    if (cluster.rolloutId !== null) throw busy();
+    if (cluster.rolloutId !== null || (await isLocked(database, cluster))) throw busy();
     const prepared = await preparedWays(database, cluster);
     const desires = desiresOf(cluster, prepared);
     const [review, epochSeen] = await Promise.all([
@@ -210,7 +210,10 @@ export class RolloutService implements Rollouts {
 }
 
 const busy = () =>
-  new ConsoleRefusal('notNow', 'A rollout is running on this cluster. Wait until it has ended.');
+  new ConsoleRefusal(
+    'notNow',
+    'A rollout or a switch is under way on this cluster. Wait until it has ended.',
+  );
 
 /** Agents that do not answer are the review's to judge. */
 async function highestEpoch({ pool }: RolloutRoom, { clusterId, nodes }: Desires): Promise<number> {

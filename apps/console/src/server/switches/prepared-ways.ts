@@ -2,6 +2,15 @@ import type { PreparedWay } from '@signalbox/cluster';
 import type { Database, StoredCluster } from '@signalbox/db';
 import { preparedBy } from './switch-walk.ts';
 
+/** Whether a switch has the cluster for itself: until its flip is read back. */
+export async function isLocked(
+  database: Database,
+  { switchId }: Pick<StoredCluster, 'switchId'>,
+): Promise<boolean> {
+  const state = switchId === null ? null : (await database.switches.get(switchId))?.state;
+  return state === 'walking' || state === 'goingBack' || state === 'held';
+}
+
 /** The ways that the cluster's switch keeps open: part of what its hosts should have until it is at its end. */
 export async function preparedWays(
   database: Database,

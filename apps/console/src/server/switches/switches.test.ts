@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest';
+import { twoArms } from '../testing/two-arms.ts';
+import { eventually, type TestCluster, testCluster } from '../testing/test-console.ts';
+
+/** The two-arms cluster with its NAT service applied; rs2 has no agent, so nobody can count its connections. */
+async function applied(): Promise<TestCluster> {
+  const cluster = await testCluster();
+  const { console, clusterId } = cluster;
+  const api = console.as('operator');
+  const review = await api.clusters.review({ clusterId });
+  const digests = Object.fromEntries(
+    review.hosts.flatMap((host) => (host.kind === 'ready' ? [[host.nodeId, host.digest]] : [])),
+  );
+  const { rolloutId } = await api.rollouts.start({ clusterId, revision: review.revision, digests });
+  await eventually(
+    () => api.rollouts.get({ rolloutId }),
+    ({ state }) => state === 'done',
+  );
+  return cluster;
+}
+
+const order = async ({ console, clusterId }: TestCluster, to: 'masq' | 'gate') => {
+  const { revision } = await console.as('operator').clusters.get({ clusterId });
+  return { clusterId, services: ['web'], to, revision };
+};
+
+async function thrown(cluster: TestCluster, to: 'masq' | 'gate') {
+  const api = cluster.console.as('operator');
+  const { switchId } = await api.switches.start(await order(cluster, to));
+  return {
+    switchId,
+    reached: (...states: string[]) =>
+      eventually(
+        () => cluster.console.as('viewer').switches.get({ switchId }),
+        ({ state }) => states.includes(state),
+      ),
+    say: (command: 'goBack' | 'cutNow' | 'keepBoth') => api.switches.command({ switchId, command }),
+  };
+}
+
+const methods = ({ director }: TestCluster) =>
+  director.host.state.services.flatMap(({ destinations }) => destinations.map(({ method }) => method));
+
+/** What the hosts have; the model of a host restores no sysctls. */
+const standing = ({ director, rs1 }: TestCluster) =>
+  JSON.stringify([director, rs1].map(({ host }) => ({ ...host.state, sysctls: [] })));
+
+test('the preflight says who will switch, what is in the way, and what each host would do', async () => {
+  await using cluster = await applied();
+  const { revision: _, ...asked } = await order(cluster, 'gate');
+  const found = await cluster.console.as('operator').switches.preflight(asked);
+  expect(found.services).toMatchObject([{ serviceId: 'web', from: 'masq', verdict: 'willSwitch' }]);
+  expect(found.steps.map(({ step }) => step)).toEqual(['prepared', 'flipped', 'done']);
+  const commands = (at: number, nodeId: string) =>
+    found.steps[at]?.hosts
+      .filter((host) => host.nodeId === nodeId)
+      .flatMap((host) => (host.kind === 'unreachable' ? [] : host.operations.map(({ command }) => command)));
+  expect(commands(0, 'rs1')).toContain('ip addr add 192.168.0.111/32 dev lo label lo:1');
+  expect(commands(1, 'director')).toContain('ipvsadm -e -t 192.168.0.111:80 -r 192.168.137.131:80 -g -w 1');
+});
+
+test('to DR: prepared, tried through every real server, flipped; the old way stays until its connections ended', async () => {
+  await using cluster = await applied();
+  cluster.rs1.host.proofs.connections.set('192.168.137.131', 3);
+  const lever = await thrown(cluster, 'gate');
+  const draining = await lever.reached('draining');
+  expect(methods(cluster)).toEqual(['gate', 'gate']);
+  expect(draining.proofs.map(({ nodeId, state }) => `${nodeId} ${state}`)).toEqual(
+    expect.arrayContaining(['rs1 proven', 'rs2 proven']),
+  );
+  expect(cluster.director.host.proofs.flown).toEqual([2, 0]);
+  const { topology, changes } = await cluster.console.as('viewer').clusters.get(cluster);
+  expect([topology.services[0]?.method, changes]).toEqual(['gate', []]);
+
+  const counted = await eventually(
+    () => cluster.console.as('viewer').switches.get({ switchId: lever.switchId }),
+    ({ drain }) => drain !== null,
+  );
+  expect(counted.drain?.ways).toContainEqual({ nodeId: 'rs1', old: 3, new: 0 });
+  await lever.say('cutNow');
+  expect(await lever.reached('done')).toMatchObject({ step: 'done', failure: null });
+}, 20_000);
+
+test('a trial that fails: everything is as it was, and the real server is named', async () => {
+  await using cluster = await applied();
+  const before = standing(cluster);
+  cluster.director.host.proofs.connected = () => ({
+    kind: 'refused',
+    errno: 'ECONNREFUSED',
+    message: 'refused',
+  });
+  const lever = await thrown(cluster, 'gate');
+  const back = await lever.reached('wentBack');
+  expect(back.failure).toContain('rs1');
+  expect(standing(cluster)).toBe(before);
+  expect((await cluster.console.as('viewer').clusters.get(cluster)).switchId).toBeNull();
+}, 20_000);
+
+test('thrown back while old connections live: the same switch walks back', async () => {
+  await using cluster = await applied();
+  const lever = await thrown(cluster, 'gate');
+  await lever.reached('draining');
+  const again = await thrown(cluster, 'masq');
+  expect(again.switchId).toBe(lever.switchId);
+  await eventually(
+    () => Promise.resolve(methods(cluster)),
+    (found) => found.every((method) => method === 'masq'),
+  );
+  const { topology } = await eventually(
+    () => cluster.console.as('viewer').clusters.get(cluster),
+    ({ topology }) => topology.services[0]?.method === 'masq',
+  );
+  expect(topology.services[0]?.method).toBe('masq');
+}, 20_000);
+
+test('no switch over changes that are not applied, and no apply before the flip', async () => {
+  await using cluster = await applied();
+  const { console, clusterId, director, rs1 } = cluster;
+  const api = console.as('operator');
+  const gate = Promise.withResolvers<void>();
+  director.host.beforePhase = () => gate.promise;
+  const lever = await thrown(cluster, 'gate');
+  const { revision } = await api.clusters.get({ clusterId });
+  await expect(api.rollouts.start({ clusterId, revision, digests: {} })).rejects.toMatchObject({
+    code: 'PRECONDITION_FAILED',
+  });
+  gate.resolve();
+  await lever.reached('draining');
+  await lever.say('cutNow');
+  await lever.reached('done');
+
+  const at = await api.clusters.get({ clusterId });
+  const ports = { director: director.served.port, rs1: rs1.served.port };
+  await api.clusters.save({ clusterId, revision: at.revision, topology: twoArms(ports, 9) });
+  await expect(api.switches.start(await order(cluster, 'masq'))).rejects.toMatchObject({
+    message: expect.stringContaining('Apply or discard them first'),
+  });
+}, 30_000);
+
+test('a console that is restarted in the middle goes on and comes to the flip', async () => {
+  await using cluster = await applied();
+  const { console, director } = cluster;
+  const reached = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  director.host.beforePhase = async (phase) => {
+    if (phase !== 'switch') return;
+    reached.resolve();
+    await gate.promise;
+  };
+  const lever = await thrown(cluster, 'gate');
+  await reached.promise;
+  const restarting = console.restart();
+  gate.resolve();
+  await restarting;
+  await lever.reached('draining');
+  expect(methods(cluster)).toEqual(['gate', 'gate']);
+}, 30_000);
