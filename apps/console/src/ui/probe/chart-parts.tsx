@@ -92,10 +92,13 @@ export function WayLabel({ frame, way, scale: { x, y }, first }: WayProps & { re
   const text = methods(way.method);
   const narrow = x(end.atMs) - x(begin.atMs) < LABEL_WIDTH;
   const at = Math.max(frame.left + (narrow ? 24 : LABEL_WIDTH / 2), x(middle.atMs));
+  // Over the highest point that it stands above.
+  const under = full.filter(({ atMs }) => Math.abs(x(atMs) - at) <= LABEL_WIDTH / 2);
+  const highest = Math.max(middle.value, ...under.map(({ value }) => value));
   return (
     <text
       x={at}
-      y={Math.max(frame.top + 18, y(middle.value) - 8)}
+      y={Math.max(frame.top + 18, y(highest) - 8)}
       textAnchor="middle"
       fontWeight="600"
       fill={wayColor(way.method)}

@@ -2,6 +2,7 @@
 import { useTranslations } from 'use-intl';
 import { formatCount } from '../figures/format.ts';
 import { cn } from '../kit/class-names.ts';
+import type { RunningProbe } from './probe-context.ts';
 import { p50Now, type ProbeSeries, type Totals } from './probe-series.ts';
 
 interface ProbeFiguresProps {
@@ -10,16 +11,18 @@ interface ProbeFiguresProps {
   readonly totals: Totals;
   /** How many long connections there should be. */
   readonly longLived: number;
+  readonly letGo: RunningProbe['letGo'];
 }
 
 /** Failed, requests, long connections, latency: large, because they are the proof. */
-export function ProbeFigures({ series, totals, longLived }: ProbeFiguresProps) {
+export function ProbeFigures({ series, totals, longLived, letGo }: ProbeFiguresProps) {
   const t = useTranslations('probe');
   const last = series.samples.at(-1);
   const now = p50Now(series);
   const { p50Before } = series;
-  const open = String(last?.open ?? 0);
-  const of = String(longLived);
+  const open = String(letGo?.open ?? last?.open ?? 0);
+  const wanted = letGo?.of ?? longLived;
+  const of = String(wanted);
   return (
     <dl className="flex flex-wrap items-start gap-x-9 gap-y-2">
       <Figure
@@ -28,7 +31,7 @@ export function ProbeFigures({ series, totals, longLived }: ProbeFiguresProps) {
         tone={last ? (totals.failed === 0 ? 'ok' : 'bad') : 'plain'}
       />
       <Figure name={t('requests')} value={last ? formatCount(totals.requests) : '–'} />
-      {longLived === 0 ? null : (
+      {wanted === 0 ? null : (
         <Figure
           name={t('longAlive')}
           value={

@@ -8,7 +8,10 @@ import { listen } from '../../trpc/listen.ts';
 import { ProbingContext, type Probing, type RunningProbe } from './probe-context.ts';
 import { ProbeStore } from './probe-store.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
+import { LetGo } from './let-go.tsx';
 import { WayFollower } from './way-follower.tsx';
+
+const HANDOVER_MS = 700;
 
 /** Keeps a probe going for all pages of a cluster. It ends with `stop`, or when nobody has the cluster open any more. */
 export function ProbeProvider({ children }: { children: ReactNode }) {
@@ -17,12 +20,31 @@ export function ProbeProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (probe === null || probe.stopped) return undefined;
     const over = new AbortController();
-    follow(client, probe, over.signal);
-    return () => over.abort();
+    // A node runs one load at a time: the one before has to end first.
+    const timer = setTimeout(
+      () => follow(client, probe, over.signal),
+      probe.letGo === null ? 0 : HANDOVER_MS,
+    );
+    return () => {
+      clearTimeout(timer);
+      over.abort();
+    };
   }, [client, probe]);
   const start = useCallback(
     (order: ProbeOrder, withSwitch = false) =>
-      setProbe({ order, store: new ProbeStore(), stopped: false, withSwitch }),
+      setProbe({ order, store: new ProbeStore(), stopped: false, withSwitch, letGo: null }),
+    [],
+  );
+  const letGo = useCallback(
+    (open: number) =>
+      setProbe(
+        (before) =>
+          before && {
+            ...before,
+            order: { ...before.order, longLived: 0 },
+            letGo: { open, of: before.order.longLived },
+          },
+      ),
     [],
   );
   const stop = useCallback(() => setProbe((before) => before && { ...before, stopped: true }), []);
@@ -30,6 +52,9 @@ export function ProbeProvider({ children }: { children: ReactNode }) {
   return (
     <ProbingContext.Provider value={probing}>
       {probe === null ? null : <WayFollower probe={probe} />}
+      {probe === null || probe.stopped || probe.order.longLived === 0 ? null : (
+        <LetGo probe={probe} onLetGo={letGo} />
+      )}
       {probe?.withSwitch === true && !probe.stopped ? <EndWithSwitch onEnd={stop} /> : null}
       {children}
     </ProbingContext.Provider>

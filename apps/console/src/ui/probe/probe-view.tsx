@@ -32,7 +32,7 @@ export function ProbeView({ probe, counted }: ProbeViewProps) {
   const node = topology.nodes.find(({ id }) => id === order.nodeId);
   return (
     <div className="flex flex-col gap-4">
-      <ProbeFigures series={series} totals={totals} longLived={order.longLived} />
+      <ProbeFigures series={series} totals={totals} longLived={order.longLived} letGo={probe.letGo} />
       {problem === null || stopped ? null : (
         <div role="alert">
           <Notice tone="warn" title={t('lost', { message: problem })} />

@@ -71,7 +71,10 @@ function ProbeLine({ probe, onStop }: { probe: RunningProbe; onStop: () => void 
     targets.services.find(({ id }) => id === probe.order.serviceId)?.name ?? probe.order.serviceId;
   return (
     <p className="mt-4 flex items-center gap-3 border-t border-line pt-3 text-small text-ink-3">
-      <span className="flex-1">{probe.stopped ? t('stopped') : t('running', { node, service })}</span>
+      <span className="flex-1">
+        {probe.stopped ? t('stopped') : t('running', { node, service })}
+        {probe.letGo === null ? null : ` ${t('letGo', { count: probe.letGo.open })}`}
+      </span>
       {probe.stopped ? null : (
         <button
           type="button"
