@@ -103,7 +103,16 @@ for (const { language, theme } of [
     await reviewAndApply(page, access);
     if (language === 'zh') await page.getByRole('button', { name: '中文' }).click();
     const root = `${access.url}/clusters/${access.clusterId}`;
-    for (const path of ['', '/services', '/nodes', '/nodes/node2', '/review', '/changes']) {
+    for (const path of [
+      '',
+      '/services',
+      '/nodes',
+      '/nodes/node2',
+      '/review',
+      '/changes',
+      '/switch',
+      '/probe',
+    ]) {
       await page.goto(`${root}${path}`);
       await page.getByRole('main').first().waitFor();
       await page.waitForLoadState('networkidle').catch(() => undefined);

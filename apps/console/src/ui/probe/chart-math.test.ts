@@ -49,6 +49,21 @@ test('a way that comes again is drawn anew, not along the bottom', () => {
   expect(waySeries(counted, back).map(({ method }) => method)).toEqual(['masq', 'gate', 'masq']);
 });
 
+test('nothing is drawn over a pause of the load', () => {
+  const paused = [250, 500, 750, 5000, 5250, 5500].map((atMs) => ({
+    atMs,
+    spanMs: 250,
+    requests: 50,
+    failed: 0,
+  }));
+  const runs = waySeries(paused, withWay([], { method: 'masq', atMs: 0 }));
+
+  expect(runs.map(({ points }) => points.map(({ atMs }) => atMs))).toEqual([
+    [250, 500, 750],
+    [5000, 5250, 5500],
+  ]);
+});
+
 test('failed requests are no answers', () => {
   const failing = samples.map((sample) => ({ ...sample, failed: 50 }));
 

@@ -1,6 +1,6 @@
 // The geometry of the probe's chart: time to the right, answers per second upwards, one area per way. Pure.
 import type { ForwardingMethod } from '@signalbox/cluster';
-import type { Sample } from './probe-series.ts';
+import { GAP_MS, type Sample } from './probe-series.ts';
 import { sharesOf, type WayChange } from './ways.ts';
 
 export interface Frame {
@@ -85,14 +85,18 @@ function ratePart(
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
-/** The runs of points with answers, each with the zero that it comes from and the one it goes to. */
+/** The runs of points with answers, each with the zero that it comes from and the one it goes to. A pause ends a run. */
 function stretches(points: readonly Point[]): Point[][] {
   const runs: Point[][] = [];
   let run: Point[] | null = null;
   for (const [i, point] of points.entries()) {
     const before = points[i - 1];
-    if (point.value > 0) {
-      run ??= before ? [before] : [];
+    const paused = before !== undefined && point.atMs - before.atMs > GAP_MS;
+    if (paused && run !== null) {
+      runs.push(run);
+      run = point.value > 0 ? [point] : null;
+    } else if (point.value > 0) {
+      run ??= before && !paused ? [before] : [];
       run.push(point);
     } else if (run !== null) {
       runs.push([...run, point]);

@@ -7,6 +7,8 @@ import { type WayChange, withWay } from './ways.ts';
 export const KEPT_MS = 120_000;
 /** What a reading stands for when there is none before it. */
 export const INTERVAL_MS = 250;
+/** After a longer pause nothing was sent meanwhile: the load had stopped. */
+export const GAP_MS = 1200;
 /** Servers are told apart by what they answer; beyond this many the rest is one. */
 const SERVERS = 60;
 export const OTHERS = '…';
@@ -68,12 +70,12 @@ export function withReading(series: ProbeSeries, reading: ProbeReading, received
   if (Number.isNaN(readAt) || readAt <= series.lastReadingAt) return series;
   const offsetMs = Math.min(series.offsetMs ?? Number.POSITIVE_INFINITY, receivedMs - readAt);
   const atMs = readAt + offsetMs;
-  const spanMs = Math.min(5000, Math.max(50, readAt - series.lastReadingAt));
+  const sinceLast = readAt - series.lastReadingAt;
   const { picks, credits, complete } = pickAnswers(reading, series.credits);
   const totals = added(series.totals, reading);
   const sample: Sample = {
     atMs,
-    spanMs: series.samples.length === 0 ? INTERVAL_MS : spanMs,
+    spanMs: sinceLast > GAP_MS ? INTERVAL_MS : Math.max(50, sinceLast),
     requests: reading.requests,
     failed: reading.failed,
     p50: reading.latencyMs?.p50 ?? null,
