@@ -14,9 +14,11 @@ import { inForce } from '../agent/acceptance.ts';
 import type { Host } from '../agent/host.ts';
 import { runOperations } from '../agent/run-operations.ts';
 import type { Turns } from '../agent/turns.ts';
+import { errorText } from '../log.ts';
 
 /** Under this name the ledger remembers what belongs to canaries. */
 const ROLLOUT = 'canaries';
+const RETRY_SECONDS = 5;
 
 export interface Canaries {
   /** The whole set: what is not in it goes. To be called in a turn of its own. */
@@ -32,25 +34,27 @@ export function createCanaries(host: Host, turns: Turns): Canaries {
     if (timer) clearTimeout(timer);
     timer = null;
   };
-  const expire = () =>
-    turns
-      .take(() => bringTo(host, []))
-      .then(
-        (problem) => problem !== null && host.log(`Canaries could not be taken off: ${problem}`),
-        (error: unknown) => host.log(`Canaries could not be taken off: ${String(error)}`),
-      );
+  const endIn = (seconds: number) => {
+    stopTimer();
+    timer = setTimeout(() => void turns.take(end), seconds * 1000).unref();
+  };
+  /** Never rejects: what could not be taken off is tried again. */
+  const end = async () => {
+    const problem = await bringTo(host, []).catch(errorText);
+    if (problem === null) return;
+    host.log(`Canaries could not be taken off: ${problem}`);
+    endIn(RETRY_SECONDS);
+  };
   return {
     set: async ({ canaries, seconds }) => {
-      stopTimer();
+      // Also for those that were there before, should this throw.
+      endIn(seconds);
       const problem = await bringTo(host, canaries);
-      if (problem !== null) await bringTo(host, []);
-      else if (canaries.length > 0) timer = setTimeout(() => void expire(), seconds * 1000).unref();
+      if (problem !== null) await end();
+      else if (canaries.length === 0) stopTimer();
       return { problem };
     },
-    clear: async () => {
-      const problem = await bringTo(host, []);
-      if (problem !== null) host.log(`Canaries could not be taken off: ${problem}`);
-    },
+    clear: end,
     close: stopTimer,
   };
 }

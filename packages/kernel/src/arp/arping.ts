@@ -36,9 +36,12 @@ export async function otherHolder(device: string, address: Address): Promise<str
 }
 
 async function macs(args: readonly string[]): Promise<string[]> {
-  const { stdout, stderr } = await runProgram('arping', args);
-  if (/not ARPable|is down|No such device/.test(`${stderr}${stdout}`))
-    throw new KernelFailure('arping', 'ENODEV', stderr.trim());
+  const { code, stdout, stderr } = await runProgram('arping', args);
+  const complaint = stderr.trim();
+  if (/not ARPable|is down|No such device/.test(`${complaint}${stdout}`))
+    throw new KernelFailure('arping', 'ENODEV', complaint);
+  // 0 and 1 say whether there was an answer. Anything else: it was never asked, and silence would prove nothing.
+  if (code !== 0 && code !== 1) throw new KernelFailure('arping', 'EIO', complaint);
   return [
     ...new Set([...stdout.matchAll(/\[([0-9A-Fa-f:]{17})\]/g)].map(([, mac = '']) => mac.toLowerCase())),
   ];

@@ -1,10 +1,10 @@
 // iptables in its two kinds: over nf_tables, and the legacy one. A kernel may have either or both, and both count.
+import { readFile } from 'node:fs/promises';
 import { type ProgramRun, runProgram } from '../host/program.ts';
 import { KernelFailure } from '../netlink/failure.ts';
 
 /** The machine's own choice first. */
 const forChanges = ['iptables', 'iptables-legacy', 'iptables-nft'] as const;
-const forReading = ['iptables-nft', 'iptables-legacy'] as const;
 /** How long to wait for whoever else changes tables (seconds). */
 const lock = ['-w', '5'] as const;
 
@@ -20,7 +20,14 @@ export class Iptables {
    */
   async rules(table: string, ...chain: readonly string[]): Promise<string[]> {
     const read = ['-t', table, '-S', ...chain];
-    const runs = await Promise.all(forReading.map((kind) => ranOrNull(kind, [...lock, ...read])));
+    // The legacy kind sets a table up by looking at it, and connection tracking with the one for NAT.
+    const legacy = (await isSetUp(table)) ? [...lock, ...read] : ['--version'];
+    const runs = await Promise.all([
+      ranOrNull('iptables-nft', [...lock, ...read]),
+      ranOrNull('iptables-legacy', legacy).then((run) =>
+        run !== null && legacy.includes('--version') ? { ...run, stdout: '' } : run,
+      ),
+    ]);
     const good = runs.filter((run) => run?.code === 0);
     if (good.length === 0) {
       const only = await runProgram('iptables', [...lock, ...read]);
@@ -44,6 +51,12 @@ export class Iptables {
     }
     throw new KernelFailure('iptables-restore', complaint === notHere ? 'ENOENT' : 'EINVAL', complaint);
   }
+}
+
+/** Whether this network namespace has a legacy table. */
+async function isSetUp(table: string): Promise<boolean> {
+  const tables = await readFile('/proc/net/ip_tables_names', 'utf8').catch(() => '');
+  return tables.split('\n').includes(table);
 }
 
 async function ranOrNull(program: string, args: readonly string[], input = ''): Promise<ProgramRun | null> {
