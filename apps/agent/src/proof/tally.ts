@@ -2,6 +2,8 @@ import type { ProbeReading } from '@signalbox/agent-api';
 
 /** Who answers is told apart up to so many; a service that answers something new each time is not a table. */
 const MOST_NAMES = 200;
+/** As many are measured between two readings, however long nobody takes one. */
+const MOST_LATENCIES = 20_000;
 
 /** Counts what happens between two readings. */
 export class Tally {
@@ -15,7 +17,7 @@ export class Tally {
 
   answered(by: string, milliseconds: number): void {
     this.#requests += 1;
-    this.#latencies.push(milliseconds);
+    if (this.#latencies.length < MOST_LATENCIES) this.#latencies.push(milliseconds);
     count(this.#answers, by);
   }
 
