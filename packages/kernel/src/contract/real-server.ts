@@ -13,13 +13,21 @@ const server = require('node:net').createServer((socket) => {
   socket.on('error', () => {});
   socket.end('hello from the real server\\n');
 });
-process.stdin.on('data', () => server.listen(80, '${realServer}', () => console.log('listening')));
+process.stdin.on('data', () => server.listen(80, '0.0.0.0', () => console.log('listening')));
 process.stdin.on('end', () => process.exit());
 console.log('ready');
 `;
 
-/** Starts it; its gateway is this namespace. */
-export async function startRealServer(): Promise<{ stop(): Promise<void> }> {
+export interface RealServer {
+  /** Runs ip(8) in its namespace. */
+  inside(...args: string[]): Promise<string>;
+  /** Writes one sysctl of its namespace: `name=value`. */
+  sysctl(assignment: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts it; its gateway is this namespace. It listens on every address it has. */
+export async function startRealServer(): Promise<RealServer> {
   const child = spawn('unshare', ['-n', process.execPath, '-e', program], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -31,10 +39,13 @@ export async function startRealServer(): Promise<{ stop(): Promise<void> }> {
   await output('ip', 'link', 'set', cable, 'up');
   await inside('addr', 'add', `${realServer}/24`, 'dev', 'eth0');
   await inside('link', 'set', 'eth0', 'up');
+  await inside('link', 'set', 'lo', 'up');
   await inside('route', 'add', 'default', 'via', director);
   child.stdin.write('listen\n');
   await said(child, 'listening');
   return {
+    inside,
+    sysctl: (assignment) => output('nsenter', '-t', pid, '-n', 'sysctl', '-w', assignment),
     async stop() {
       child.stdin.end();
       if (child.exitCode === null) await once(child, 'exit');
