@@ -10,7 +10,8 @@ import { linked, type LinkedWay, type Way, waysBy } from './ways.ts';
 /**
  * DR at the director: a pinned route to each real server, and no redirects. The kernel keeps one cached route per
  * destination for both methods; one that a NAT packet filled has no next hop, and DR packets would then ask the link
- * for the VIP itself. The pinned route gives both the same next hop.
+ * for the VIP itself. The pinned route gives both the same next hop. A client's port that comes again gets a fresh
+ * decision, not the method of its former connection.
  */
 export function desiredGateDirector(
   index: TopologyIndex,
@@ -23,6 +24,7 @@ export function desiredGateDirector(
   return {
     routes: served.map(pinnedRoute),
     sysctls: [
+      { name: 'net.ipv4.vs.conn_reuse_mode', value: '3' },
       ...['all', ...inner].map((device) => ({ name: interfaceSysctl(device, 'send_redirects'), value: '0' })),
       ...served.filter((way) => directRepliesPassDirector(index, way)).flatMap(forwardsReplies),
     ],

@@ -30,6 +30,7 @@ describe('DR with one arm', () => {
     expect(commands(gate(oneArm()), 'director')).toEqual([
       'sysctl -w net.ipv4.conf.all.send_redirects=0',
       'sysctl -w net.ipv4.conf.eth0.send_redirects=0',
+      'sysctl -w net.ipv4.vs.conn_reuse_mode=3',
       'ip route add 192.168.137.130/32 via 192.168.137.130 dev eth0 onlink proto 83',
       'ip route add 192.168.137.131/32 via 192.168.137.131 dev eth0 onlink proto 83',
       'ip addr add 192.168.137.100/32 dev eth0',
@@ -74,6 +75,7 @@ describe('DR with two arms', () => {
       'sysctl -w net.ipv4.conf.eth1.accept_local=1',
       'sysctl -w net.ipv4.conf.eth1.rp_filter=2',
       'sysctl -w net.ipv4.conf.eth1.send_redirects=0',
+      'sysctl -w net.ipv4.vs.conn_reuse_mode=3',
       'ip route add 192.168.137.130/32 via 192.168.137.130 dev eth1 onlink proto 83',
       'ip route add 192.168.137.131/32 via 192.168.137.131 dev eth1 onlink proto 83',
       'ipvsadm -A -t 192.168.0.111:80 -s rr',

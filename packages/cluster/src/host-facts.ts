@@ -30,6 +30,8 @@ export const HostFacts = z.object({
   listeners: z.array(Listener),
   forwardFilter: ForwardFilter,
   otherWriters: z.array(OtherWriter),
+  /** Seconds after which IPVS forgets a silent connection (ipvsadm --set): open, ended, and UDP. Null without IPVS. */
+  ipvsTimeouts: z.object({ tcp: z.int(), tcpFin: z.int(), udp: z.int() }).nullable(),
   /** Addresses and ports that this host's own DNAT rules translate (containers): a rule `from RIP` cannot match their replies. */
   translatedPorts: z.array(z.object({ protocol: Protocol, port: z.int(), to: z.string() })),
 });

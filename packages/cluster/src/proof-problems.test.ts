@@ -35,6 +35,7 @@ const facts = new Map<string, HostFacts>(
       listeners: [],
       forwardFilter: { kind: 'open' },
       otherWriters: [],
+      ipvsTimeouts: { tcp: 900, tcpFin: 0, udp: 300 },
       translatedPorts: [],
     },
   ]),

@@ -38,6 +38,7 @@ const healthy = (change: Partial<HostFacts> = {}): HostFacts => ({
   listeners: [listens('tcp', '0.0.0.0')],
   forwardFilter: { kind: 'open' },
   otherWriters: [],
+  ipvsTimeouts: { tcp: 900, tcpFin: 0, udp: 300 },
   translatedPorts: [],
   ...change,
 });

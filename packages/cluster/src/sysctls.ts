@@ -19,6 +19,13 @@ interface SysctlRow {
 const rows: Readonly<Record<string, SysctlRow>> = {
   'net.ipv4.ip_forward': { accepts: {}, restToServing: ['0', '1'], reason: 'forwarding' },
   'net.ipv4.vs.conntrack': { accepts: {}, restToServing: ['0', '1'], reason: 'conntrack' },
+  // 3 decides anew for a client that comes again from a port whose connection has ended, also where only one direction
+  // was seen (DR); 1 knows that of NAT only, and such a client would go the way of its former connection.
+  'net.ipv4.vs.conn_reuse_mode': {
+    accepts: { '3': ['2', '3'] },
+    restToServing: ['0', '1', '3'],
+    reason: 'connectionReuse',
+  },
   // The kernel moves it when forwarding is turned on or off (devinet.c inet_forward_change).
   accept_redirects: { accepts: {}, restToServing: ['1', '0'], reason: 'forwarding' },
   send_redirects: { accepts: {}, restToServing: ['1', '0'], reason: 'redirects' },

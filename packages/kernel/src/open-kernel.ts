@@ -46,7 +46,7 @@ export async function openKernel({ timeoutMilliseconds = 10_000 }: KernelOptions
     readServices: () => ipvs.readings(),
     readLinks: async () =>
       (await network.links()).map(({ name, inBytes, outBytes }) => ({ name, inBytes, outBytes })),
-    facts: (sysctls) => readFacts({ network, iptables }, sysctls),
+    facts: (sysctls) => readFacts({ ipvs, network, iptables }, sysctls),
     countConnections,
     askArp: ({ interface: device, address, from }) => askArp(device, address, from),
     bootId: async () => (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim(),

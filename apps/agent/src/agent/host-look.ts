@@ -23,12 +23,14 @@ export interface HostLook {
 }
 
 export async function lookAtHost({ kernel, memory }: Host, desired: HostState): Promise<HostLook> {
+  // Asking loads IPVS, which brings its sysctls.
+  const missing = await missingIpvs(kernel, desired);
   const seen = await kernel.observe(sysctlsToRead(desired, memory.ledger));
   const ledger = settle(memory.ledger, seen);
   const { operations: all, problems } = planHost(desired, seen, ledger);
   // Canaries come and go by themselves: no plan that somebody is shown or accepts is about them.
   const operations = all.filter(({ operation }) => !isCanaryOperation(operation, memory.canarySysctls));
-  return { seen, ledger, operations, problems: [...(await missingIpvs(kernel, desired)), ...problems] };
+  return { seen, ledger, operations, problems: [...missing, ...problems] };
 }
 
 /** Services cannot be made where the kernel has no IPVS: said before anything is tried. */

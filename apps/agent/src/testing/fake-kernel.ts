@@ -64,6 +64,7 @@ export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): Fa
         listeners: [],
         forwardFilter: { kind: 'open' },
         otherWriters: [],
+        ipvsTimeouts: { tcp: 900, tcpFin: 0, udp: 300 },
         translatedPorts: [],
       }),
     countConnections: (locals) => Promise.resolve(locals.map(() => 0)),

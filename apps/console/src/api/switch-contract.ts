@@ -91,6 +91,8 @@ export interface SwitchView {
     readonly left: number | null;
     readonly deadline: string;
     readonly overdue: boolean;
+    /** DR only: when the director will have forgotten the last of them, if none comes. Until then both ways stay. */
+    readonly forgottenAt: string | null;
     readonly ways: readonly WayCount[];
   } | null;
 }

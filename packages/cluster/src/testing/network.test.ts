@@ -15,6 +15,7 @@ describe('the model that the laws are asked of', () => {
     const index = topologyIndex(topology);
     const usual = ({ interfaces }: Node): HostSysctl[] => [
       { name: 'net.ipv4.ip_forward', value: '0' },
+      { name: 'net.ipv4.vs.conn_reuse_mode', value: '1' },
       ...['all', 'lo', ...interfaces.map(({ name }) => name)].flatMap((name) =>
         Object.keys(leaves).map((leaf) => ({
           name: interfaceSysctl(name, leaf),

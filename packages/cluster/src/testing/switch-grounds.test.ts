@@ -101,9 +101,11 @@ const originals = ({ interfaces }: Node): fc.Arbitrary<HostSysctl[]> => {
     Object.entries(leaves).map(([leaf, values]) => [interfaceSysctl(name, leaf), values] as const),
   );
   return fc.tuple(
-    ...[...names, ['net.ipv4.ip_forward', ['0', '1']] as const].map(([name, values]) =>
-      fc.constantFrom(...values).map((value) => ({ name, value })),
-    ),
+    ...[
+      ...names,
+      ['net.ipv4.ip_forward', ['0', '1']] as const,
+      ['net.ipv4.vs.conn_reuse_mode', ['0', '1', '3']] as const,
+    ].map(([name, values]) => fc.constantFrom(...values).map((value) => ({ name, value }))),
   );
 };
 

@@ -1,5 +1,6 @@
 import { release } from 'node:os';
 import type { HostFacts } from '@signalbox/cluster';
+import type { Ipvs } from '../ipvs/ipvs.ts';
 import type { Iptables } from '../marks/iptables.ts';
 import type { Network } from '../route/network.ts';
 import { readListeners } from '../sockets/proc-net.ts';
@@ -8,19 +9,27 @@ import { readOtherWriters } from './other-writers.ts';
 import { readSysctls } from './sysctl.ts';
 import { readTranslatedPorts } from './translated-ports.ts';
 
+interface Machine {
+  readonly ipvs: Ipvs;
+  readonly network: Network;
+  readonly iptables: Iptables;
+}
+
 /** What this host is besides its state. Reads only. */
 export async function readFacts(
-  { network, iptables }: { readonly network: Network; readonly iptables: Iptables },
+  { ipvs, network, iptables }: Machine,
   sysctls: readonly string[],
 ): Promise<HostFacts> {
-  const [links, values, listeners, forwardFilter, otherWriters, translatedPorts] = await Promise.all([
-    network.links(),
-    readSysctls(sysctls),
-    readListeners(),
-    readForwardFilter(iptables),
-    readOtherWriters(),
-    readTranslatedPorts(iptables),
-  ]);
+  const [links, values, listeners, forwardFilter, otherWriters, ipvsTimeouts, translatedPorts] =
+    await Promise.all([
+      network.links(),
+      readSysctls(sysctls),
+      readListeners(),
+      readForwardFilter(iptables),
+      readOtherWriters(),
+      ipvs.timeouts(),
+      readTranslatedPorts(iptables),
+    ]);
   return {
     kernelRelease: release(),
     links: links.map(({ name, mac, up }) => ({ name, mac, up })),
@@ -28,6 +37,7 @@ export async function readFacts(
     listeners,
     forwardFilter,
     otherWriters,
+    ipvsTimeouts,
     translatedPorts,
   };
 }

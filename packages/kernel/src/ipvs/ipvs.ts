@@ -15,17 +15,24 @@ import type { Answer } from '../netlink/send-pack.ts';
 import { decodeDestination } from './destination-codec.ts';
 import { IpvsFamily } from './family.ts';
 import { Known } from './known.ts';
-import { getInfo, type IpvsMessage } from './messages.ts';
+import { getConfig, getInfo, type IpvsMessage } from './messages.ts';
 import { readTable, type TableCodec } from './read-table.ts';
 import { decodeDestinationReading, decodeServiceReading } from './reading-codec.ts';
 import { decodeService } from './service-codec.ts';
-import { command, info, present, reading } from './tables.ts';
+import { command, info, present, reading, timeouts } from './tables.ts';
 
 /** What IPVS says about itself. */
 export interface IpvsInfo {
   /** As ipvsadm prints it: `1.2.1`. */
   readonly version: string;
   readonly connectionTableSize: number;
+}
+
+/** Seconds after which a silent connection is forgotten (ipvsadm --set). */
+export interface IpvsTimeouts {
+  readonly tcp: number;
+  readonly tcpFin: number;
+  readonly udp: number;
 }
 
 /** The IPVS of this network namespace, which a kernel may not have. */
@@ -45,6 +52,18 @@ export class Ipvs {
   /** Totals and rates of every service and destination; none as in `services`. */
   readings(): Promise<ServiceReading[]> {
     return this.#ifLoaded(() => readTable(this.#family, this.#known, counters));
+  }
+
+  /** Null when the kernel has no IPVS and cannot load it. */
+  async timeouts(): Promise<IpvsTimeouts | null> {
+    if (!(await this.#family.isThere())) return null;
+    const [frame] = await this.#family.request(getConfig);
+    const {
+      tcp = 0,
+      tcpFin = 0,
+      udp = 0,
+    } = timeouts.decode(...payload(present(frame, 'the timeouts of IPVS')));
+    return { tcp, tcpFin, udp };
   }
 
   /** Null when the kernel has no IPVS and cannot load it. */

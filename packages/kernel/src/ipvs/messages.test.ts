@@ -155,6 +155,7 @@ it.each([
     0600 0e00 17c0 0000                          # TUN_PORT 6080, network order
     0600 0f00 0100 0000                          # TUN_FLAGS csum`,
   ],
+  ['GET_CONFIG', messages.getConfig, '14000000 1c00 0100 00000000 00000000  0d 01 0000'],
   ['GET_INFO', messages.getInfo, '14000000 1c00 0100 00000000 00000000  0f 01 0000'],
 ])('%s', (_, message, bytes) => {
   expect(written(message(family)).toString('hex')).toBe(hex(bytes).toString('hex'));

@@ -62,4 +62,5 @@ export const deleteDestination = withDestination('DEL_DEST', encodeDestinationKe
 export const getDestinations = onService('GET_DEST');
 /** To be dumped. */
 export const getServices = saying('GET_SERVICE')(() => ({}));
+export const getConfig = saying('GET_CONFIG')(() => ({}));
 export const getInfo = saying('GET_INFO')(() => ({}));

@@ -97,6 +97,13 @@ export const reading = table({
   destination: [IPVS_CMD_ATTR.DEST, nested(destinationReading)],
 });
 
+/** GET_CONFIG is answered by SET_CONFIG with these: seconds. */
+export const timeouts = table({
+  tcp: [IPVS_CMD_ATTR.TIMEOUT_TCP, u32],
+  tcpFin: [IPVS_CMD_ATTR.TIMEOUT_TCP_FIN, u32],
+  udp: [IPVS_CMD_ATTR.TIMEOUT_UDP, u32],
+});
+
 export const info = table({
   version: [IPVS_INFO_ATTR.VERSION, u32],
   connectionTableSize: [IPVS_INFO_ATTR.CONN_TAB_SIZE, u32],

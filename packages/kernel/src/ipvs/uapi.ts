@@ -11,10 +11,17 @@ export const IPVS_CMD = {
   SET_DEST: 6,
   DEL_DEST: 7,
   GET_DEST: 8,
+  GET_CONFIG: 13,
   GET_INFO: 15,
 } as const;
 
-export const IPVS_CMD_ATTR = { SERVICE: 1, DEST: 2 } as const;
+export const IPVS_CMD_ATTR = {
+  SERVICE: 1,
+  DEST: 2,
+  TIMEOUT_TCP: 4,
+  TIMEOUT_TCP_FIN: 5,
+  TIMEOUT_UDP: 6,
+} as const;
 
 export const IPVS_SVC_ATTR = {
   AF: 1,

@@ -9,6 +9,8 @@ import type { RunningSwitch } from './running-switch.ts';
 const COUNT_EVERY_MS = 1000;
 /** After this it is said that somebody has to decide. */
 export const DRAIN_DEADLINE_MS = 10 * 60_000;
+/** Where nobody can say, what the kernel does by itself (ip_vs_proto_tcp.c, FIN_WAIT). */
+const FIN_SECONDS = 120;
 /** A connection that ends is not established any more but may still say goodbye: two counts in a row must be zero. */
 const ZEROES_NEEDED = 2;
 
@@ -28,20 +30,50 @@ export async function drained(
   const before = run.commands();
   const deadline = new Date(hands.now().getTime() + DRAIN_DEADLINE_MS).toISOString();
   let atFirst: number | null = null;
+  const quietMs = await quietAfter(run, topology, hands.links);
+  let busyAt = hands.now().getTime();
   for (let zeroes = 0; !run.isCut(); ) {
     const ways = await Promise.all(ends.map((end) => countWays(end, topology, hands)));
     const left = leftOf(ways, hands.udpEntries());
     atFirst ??= left;
     const overdue = hands.now().toISOString() > deadline;
+    if (left !== 0) busyAt = hands.now().getTime();
+    const forgottenAt = quietMs === 0 ? null : new Date(busyAt + quietMs).toISOString();
     run.shown({
-      drain: { atFirst: atFirst ?? 0, left, deadline, overdue, ways } satisfies SwitchView['drain'],
+      drain: {
+        atFirst: atFirst ?? 0,
+        left,
+        deadline,
+        overdue,
+        forgottenAt,
+        ways,
+      } satisfies SwitchView['drain'],
     });
     zeroes = left === 0 ? zeroes + 1 : 0;
-    if (zeroes >= ZEROES_NEEDED) break;
+    if (zeroes >= ZEROES_NEEDED && hands.now().getTime() - busyAt >= quietMs) break;
     await Promise.race([run.woken, delay(COUNT_EVERY_MS, undefined, { signal }).catch(() => undefined)]);
     if (signal.aborted || (run.commands() > before && !run.isCut())) return 'woken';
   }
   return 'drained';
+}
+
+/**
+ * How long after its last connection a way must stay. Under DR the director hears clients only, and remembers an ended
+ * connection for a while: a client that came again from the same port in that time might still be sent the old way.
+ */
+async function quietAfter(run: RunningSwitch, topology: Topology, links: NodeLinks): Promise<number> {
+  const { services, to, step } = run.stored;
+  const oldWays = services.map(({ from }) => (step === 'flipped' ? from : to));
+  if (!oldWays.includes('gate')) return 0;
+  const directors = topology.nodes.filter(({ kind, agent }) => kind === 'director' && agent !== null);
+  const seconds = await Promise.all(
+    directors.map(async ({ id }) => {
+      const answer = await links.ask(id, (proofs) => proofs.facts({ sysctls: [] }));
+      const timeouts = answer.kind === 'answered' ? answer.value.ipvsTimeouts : null;
+      return timeouts?.tcpFin ?? FIN_SECONDS;
+    }),
+  );
+  return Math.max(0, ...seconds) * 1000;
 }
 
 /** Null when a real server could not be asked: then nobody knows. */

@@ -23,6 +23,7 @@ export class FakeProofs implements Proofs {
     listeners: [{ protocol: 'tcp', address: any, port }],
     forwardFilter: { kind: 'open' },
     otherWriters: [],
+    ipvsTimeouts: { tcp: 900, tcpFin: 0, udp: 300 },
     translatedPorts: [],
   };
   /** Connections per local end, by its address. */

@@ -8,7 +8,7 @@ const draining = (left: number | null) => ({
   step: 'flipped' as const,
   services: [{ serviceId: 'web', name: 'web', from: 'masq' as const }],
   flippedAt: FLIP,
-  drain: { atFirst: 212, left, deadline: FLIP, overdue: false, ways: [] },
+  drain: { atFirst: 212, left, deadline: FLIP, overdue: false, forgottenAt: null, ways: [] },
 });
 
 test('when no more are left than the probe holds, it is the one that is waited for', () => {
