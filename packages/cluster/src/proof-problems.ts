@@ -46,12 +46,13 @@ export function proofProblems(topology: Topology, order: SwitchOrder, proof: Pro
   const trials = ways.map((way) => ({ way, outcomes: outcomesOf(way, proof.canaries) }));
   const after = withMethod(topology, order);
   const found = [
+    // First: what answers for the VIP is why clients get lost.
+    ...proof.arp.flatMap((outcome) => arpLeaks(index, outcome, proof.facts)),
     ...trials.flatMap(({ way, outcomes }) => {
       const cause = causeOf(index, way, outcomes);
       return cause === null ? [] : [cause];
     }),
     ...lostClients(index, after, trials),
-    ...proof.arp.flatMap((outcome) => arpLeaks(index, outcome, proof.facts)),
   ];
   return [...new Map(found.map((one) => [one.message, one])).values()];
 }
