@@ -18,7 +18,8 @@ export interface Exchange {
 interface Pending {
   readonly exchange: Exchange;
   readonly first: number;
-  timer?: NodeJS.Timeout;
+  /** How often the watch had looked when it was sent. */
+  readonly since: number;
 }
 
 /** Where a lane gets its sockets, of which kind, and how long an answer may take. */
@@ -29,6 +30,8 @@ export interface LaneOptions {
 }
 
 const lastSequence = 0xffff_fffe;
+/** How often one timeout is looked at. A timer for each exchange would cost as much as the exchange. */
+const looksPerTimeout = 4;
 
 /**
  * A place for one socket and what waits on it. Opened when first needed. A socket that fails, that speaks nonsense or on
@@ -39,6 +42,8 @@ export class Lane {
   readonly #pending = new Set<Pending>();
   #wire: Wire | null = null;
   #lastTaken = 0;
+  #looks = 0;
+  #watch: NodeJS.Timeout | null = null;
   #closed = false;
 
   constructor(options: LaneOptions) {
@@ -58,18 +63,21 @@ export class Lane {
     if (this.#closed) throw new KernelFailure(exchange.command, 'ECANCELED');
     const wire = this.#connected();
     const first = this.#take(exchange.count);
-    const pending: Pending = { exchange, first };
     number(exchange.bytes, first);
     // Takes as long as the kernel works, loading a module for one. What it answers is read in a later turn.
     wire.send(exchange.bytes);
-    this.#pending.add(pending);
-    pending.timer = setTimeout(() => this.#late(pending), this.#options.timeoutMilliseconds);
+    this.#pending.add({ exchange, first, since: this.#looks });
+    this.#watch ??= setInterval(
+      () => this.#look(),
+      this.#options.timeoutMilliseconds / looksPerTimeout,
+    ).unref();
     wire.keepAlive(true);
   }
 
   /** Everything that waits fails with ECANCELED. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#stopWatching();
     await this.#giveUp('ECANCELED');
   }
 
@@ -113,11 +121,18 @@ export class Lane {
     return null;
   }
 
-  /** The answer may be there already, behind whatever kept this process busy: one more look at the socket. */
-  #late(pending: Pending): void {
-    setImmediate(() => {
-      if (this.#pending.has(pending)) this.#silent(pending);
-    });
+  /** Counts looks and not the clock, so that what keeps this process busy is not taken for a silent kernel. */
+  #look(): void {
+    this.#looks += 1;
+    if (this.#pending.size === 0) this.#stopWatching();
+    for (const pending of this.#pending) {
+      if (this.#looks - pending.since > looksPerTimeout) this.#silent(pending);
+    }
+  }
+
+  #stopWatching(): void {
+    if (this.#watch !== null) clearInterval(this.#watch);
+    this.#watch = null;
   }
 
   #silent(pending: Pending): void {
@@ -138,7 +153,6 @@ export class Lane {
 
   #settle(pending: Pending, failure: KernelFailure | null): void {
     const { exchange } = pending;
-    clearTimeout(pending.timer);
     this.#pending.delete(pending);
     if (this.#pending.size === 0) this.#wire?.keepAlive(false);
     if (failure === null) exchange.done();
