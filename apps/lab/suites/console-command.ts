@@ -13,7 +13,12 @@ import type { ConsoleAccess } from '../src/wire/control-messages.ts';
 const CLI = fileURLToPath(new URL('../../console/cli.ts', import.meta.url));
 
 const Status = z.object({
-  cluster: z.object({ revision: z.number(), topology: Topology, changes: z.array(z.unknown()) }),
+  cluster: z.object({
+    revision: z.number(),
+    topology: Topology,
+    changes: z.array(z.unknown()),
+    switchId: z.string().nullable(),
+  }),
   nodes: z.record(z.string(), z.looseObject({ kind: z.string() })),
 });
 

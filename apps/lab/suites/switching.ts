@@ -49,6 +49,15 @@ export async function refused(signalbox: ConsoleCommand, to: To): Promise<string
     .map((problem) => problem.code);
 }
 
+/** Throws the lever, which must come to a halt where everything serves; answers why. */
+export async function held(signalbox: ConsoleCommand, to: To): Promise<string> {
+  const { code, printed } = await signalbox.run('switch', '--to', to);
+  assert.equal(code, 4, printed);
+  const view = View.parse(JSON.parse(printed));
+  assert.equal(view.state, 'held', printed);
+  return view.failure ?? '';
+}
+
 /** Throws the lever, which must come back by itself; answers why. */
 export async function wentBack(signalbox: ConsoleCommand, to: To): Promise<string> {
   const { code, printed } = await signalbox.run('switch', '--to', to);

@@ -35,6 +35,8 @@ export async function switchServices(remote: Remote, wish: SwitchWish): Promise<
   const { switchId } = await remote.switches.start.mutate({ clusterId, services, to, revision });
   if (keepBoth) await remote.switches.command.mutate({ switchId, command: 'keepBoth' });
   const isThere = (view: SwitchView) => {
+    // It tries again by itself; who waits here wants to know why.
+    if (view.state === 'held') return true;
     const stays = view.state === 'warm' || (untilFlipped && isFlipped(view));
     return view.finishedAt !== null || (stays && (goesBy(view) === to || view.failure !== null));
   };

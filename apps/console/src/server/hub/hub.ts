@@ -1,6 +1,6 @@
 // The live hub: one upstream stream per agent however many browsers watch; the newest is kept and fanned out as deltas.
 import type { AgentEvent } from '@signalbox/agent-api';
-import type { AgentEndpoint } from '@signalbox/cluster';
+import { type AgentEndpoint, withChanges } from '@signalbox/cluster';
 import type { HostLive, LiveEvent } from '../../api/contract.ts';
 import type { AgentPool } from '../agents/agent-pool.ts';
 import type { TrustList } from '../ca/trust-list.ts';
@@ -150,9 +150,11 @@ export class Hub implements Live {
         update({ ...upstream.live, agent: { kind: 'answers', version, roundTripMs } }),
       lost: (message) => update(lostHost(node.nodeId, upstream.live, { at: this.#now(), message })),
       event: (event) => {
-        if (event.kind === 'reading')
-          update({ ...upstream.live, reading: event.reading, receivedAt: this.#now() });
-        else for (const listener of this.#progressListeners) listener(node, event);
+        if (event.kind !== 'progress') {
+          const before = event.kind === 'changes' ? upstream.live.reading : null;
+          const reading = before ? withChanges(before, event.reading) : event.reading;
+          update({ ...upstream.live, reading, receivedAt: this.#now() });
+        } else for (const listener of this.#progressListeners) listener(node, event);
       },
     };
   }

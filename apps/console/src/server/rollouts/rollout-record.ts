@@ -1,6 +1,6 @@
 // A rollout as a value: what is ordered, and how each thing that happens changes the record. Pure.
 import type { DescribedOperation, OperationResult, PhaseResult } from '@signalbox/agent-api';
-import type { Phase } from '@signalbox/cluster';
+import type { OperationFailure, Phase } from '@signalbox/cluster';
 import type { StoredHostPhase, StoredResult, StoredRollout, StoredRolloutHost } from '@signalbox/db';
 import type { HostReview, RolloutView } from '../../api/contract.ts';
 
@@ -66,9 +66,13 @@ export function hostPhase(rollout: StoredRollout, nodeId: string, phase: Phase):
 /** One sentence about the first operation that failed, null when none did. */
 export function failureOf(name: string, results: readonly (OperationResult | StoredResult)[]): string | null {
   for (const { command, outcome } of results)
-    if (outcome.kind === 'failed') return `${name}: ${command}: ${outcome.message} (${outcome.errno})`;
+    if (outcome.kind === 'failed') return `${name}: ${command}: ${withErrno(outcome)}`;
   return null;
 }
+
+/** Agents end their sentences with the errno themselves. */
+const withErrno = ({ message, errno }: OperationFailure) =>
+  message.endsWith(`(${errno})`) ? message : `${message} (${errno})`;
 
 /** How many operations of a host's running phase are done; live only, never stored. */
 export type PhaseProgress = ReadonlyMap<string, number>;
