@@ -122,6 +122,7 @@ export const switching = {
   left: '{left} of {first} still by {way}',
   leftNone: 'none left by {way}',
   leftUnknown: 'not every real server can be asked',
+  forgets: 'the director forgets them in',
   atMost: 'at most',
   stillBy: 'still by {way}',
   overdue:

@@ -118,6 +118,7 @@ export const switching = {
   left: '{first} 个中还有 {left} 个走 {way}',
   leftNone: '已没有走 {way} 的连接',
   leftUnknown: '并非每台真实服务器都能询问到',
+  forgets: '调度器将在此时间后忘记它们：',
   atMost: '最长',
   stillBy: '仍走 {way}',
   overdue: '{count, plural, other {# 个连接}}仍走 {way}。不会自动切断任何连接。',

@@ -14,6 +14,20 @@ interface DrainProgressProps {
   readonly ended: boolean;
 }
 
+/** Under DR the director remembers ended connections for a while: their way stays until it has forgotten the last. */
+function Until({ drain }: Pick<DrainProgressProps, 'drain'>) {
+  const t = useTranslations('switching');
+  const isForgetting = drain.left === 0 && drain.forgottenAt !== null;
+  if (drain.overdue && !isForgetting) return null;
+  const until = isForgetting ? drain.forgottenAt : drain.deadline;
+  return (
+    <>
+      {' · '}
+      {t(isForgetting ? 'forgets' : 'atMost')} <Remaining untilMs={Date.parse(until ?? drain.deadline)} />
+    </>
+  );
+}
+
 /** How many old connections are left, in all and on each real server. */
 export function DrainProgress({ drain, view, ended }: DrainProgressProps) {
   const t = useTranslations('switching');
@@ -31,12 +45,7 @@ export function DrainProgress({ drain, view, ended }: DrainProgressProps) {
     <div className="mt-1">
       <p>
         {text}
-        {ended || drain.overdue ? null : (
-          <>
-            {' · '}
-            {t('atMost')} <Remaining untilMs={Date.parse(drain.deadline)} />
-          </>
-        )}
+        {ended ? null : <Until drain={drain} />}
       </p>
       <div
         role="progressbar"
