@@ -23,7 +23,7 @@ function Until({ drain }: Pick<DrainProgressProps, 'drain'>) {
   return (
     <>
       {' · '}
-      {t(isForgetting ? 'forgets' : 'atMost')} <Remaining untilMs={Date.parse(until ?? drain.deadline)} />
+      {t(isForgetting ? 'forgets' : 'atMost')} <Remaining untilMs={Date.parse(until)} />
     </>
   );
 }
