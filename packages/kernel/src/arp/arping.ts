@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { Address } from '@signalbox/cluster';
 import { runProgram } from '../host/program.ts';
-import { KernelFailure } from '../netlink/failure.ts';
+import { repliesIn } from './replies.ts';
 
 export interface ArpReply {
   /** Lower case, with colons. */
@@ -17,7 +17,7 @@ const FIRST_ANNOUNCEMENT_MS = 150;
 
 /**
  * Who answers for an address on a link, asked both ways at once: proxy_arp answers only a real asker. Takes about a
- * second. @throws KernelFailure when arping is not installed or the interface has no ARP.
+ * second. @throws KernelFailure when it could not be asked.
  */
 export async function askArp(device: string, address: Address, from: Address): Promise<ArpReply[]> {
   const ask = async (askedAs: ArpReply['askedAs'], how: readonly string[]) =>
@@ -29,23 +29,17 @@ export async function askArp(device: string, address: Address, from: Address): P
   return replies.flat();
 }
 
-/** The hardware address of a host that has the address already; null when none answers within a second (RFC 5227). */
+/**
+ * The hardware address of a host that has the address already; null when none answers within a second (RFC 5227).
+ * @throws KernelFailure when it could not be asked.
+ */
 export async function otherHolder(device: string, address: Address): Promise<string | null> {
   const [mac = null] = await macs(['-D', '-c', '2', '-w', SECONDS, '-I', device, address.text]);
   return mac;
 }
 
-async function macs(args: readonly string[]): Promise<string[]> {
-  const { code, stdout, stderr } = await runProgram('arping', args);
-  const complaint = stderr.trim();
-  if (/not ARPable|is down|No such device/.test(`${complaint}${stdout}`))
-    throw new KernelFailure('arping', 'ENODEV', complaint);
-  // 0 and 1 say whether there was an answer. Anything else: it was never asked, and silence would prove nothing.
-  if (code !== 0 && code !== 1) throw new KernelFailure('arping', 'EIO', complaint);
-  return [
-    ...new Set([...stdout.matchAll(/\[([0-9A-Fa-f:]{17})\]/g)].map(([, mac = '']) => mac.toLowerCase())),
-  ];
-}
+const macs = async (args: readonly string[]): Promise<string[]> =>
+  repliesIn(await runProgram('arping', args));
 
 /**
  * Tells the link that the address is here now (gratuitous ARP): neighbours that know its former holder would send there

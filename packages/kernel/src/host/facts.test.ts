@@ -1,37 +1,59 @@
-// What rules of others say, from what iptables prints of them.
-import { expect, test } from 'vitest';
+// What is read out of `iptables -S`: lines as iptables 1.8.9 prints them on hosts with Docker, ufw and nothing.
+import { describe, expect, test } from 'vitest';
 import { filterOf } from './forward-filter.ts';
 import { translatedBy } from './translated-ports.ts';
 
-const policy = (verdict: string) => `-P FORWARD ${verdict}`;
+const docker = [
+  '-P FORWARD DROP',
+  '-A FORWARD -j DOCKER-USER',
+  '-A FORWARD -o docker0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+  '-A FORWARD -i docker0 ! -o docker0 -j ACCEPT',
+];
+const dropsInvalid = '-A FORWARD -m conntrack --ctstate INVALID -j DROP';
+const dropsNew = '-A FORWARD -m conntrack ! --ctstate RELATED,ESTABLISHED -j DROP';
+const rejects = '-A FORWARD -j REJECT --reject-with icmp-host-prohibited';
+const accepts = '-P FORWARD ACCEPT';
 
-test('forwarding that connection tracking does not know is dropped by policy, by state or by a rule for everything', () => {
-  expect(filterOf([policy('DROP')])).toEqual({ kind: 'dropsUntracked', rule: policy('DROP') });
-  for (const rule of [
-    '-A FORWARD -j REJECT --reject-with icmp-port-unreachable',
-    '-A FORWARD -m conntrack --ctstate INVALID -j DROP',
-    '-A FORWARD -m conntrack ! --ctstate RELATED,ESTABLISHED -j DROP',
-  ])
-    expect(filterOf([policy('ACCEPT'), rule])).toEqual({ kind: 'dropsUntracked', rule });
+describe('the FORWARD chain', () => {
+  test.each([
+    ['nothing', []],
+    ['a policy that accepts', [accepts]],
+    ['a rule that accepts all before the policy drops', ['-P FORWARD DROP', '-A FORWARD -j ACCEPT']],
+    ['drops of one network', [accepts, '-A FORWARD -s 10.9.0.0/16 -j DROP']],
+    ['a rule that accepts all before one that drops', [accepts, '-A FORWARD -j ACCEPT', rejects]],
+  ])('is open with %s', (_, lines) => {
+    expect(filterOf(lines)).toEqual({ kind: 'open' });
+  });
+
+  test.each([
+    ['Docker', docker, '-P FORWARD DROP'],
+    ['what drops the invalid', [accepts, dropsInvalid, '-A FORWARD -j ACCEPT'], dropsInvalid],
+    ['what drops all but the known', [accepts, dropsNew], dropsNew],
+    ['what rejects all', [accepts, '-A FORWARD -s 10.0.0.0/8 -j ACCEPT', rejects], rejects],
+    [
+      'one kind of iptables that accepts and another that drops',
+      [accepts, '-A FORWARD -j ACCEPT', '-P FORWARD DROP'],
+      '-P FORWARD DROP',
+    ],
+  ])('drops what is not tracked with %s', (_, lines, rule) => {
+    expect(filterOf(lines)).toEqual({ kind: 'dropsUntracked', rule });
+  });
 });
 
-test('forwarding is open where everything is accepted first, and where only something else is dropped', () => {
-  expect(filterOf([])).toEqual({ kind: 'open' });
-  expect(filterOf([policy('DROP'), '-A FORWARD -j ACCEPT'])).toEqual({ kind: 'open' });
-  expect(filterOf([policy('ACCEPT'), '-A FORWARD -s 10.0.0.9/32 -j DROP'])).toEqual({ kind: 'open' });
-});
-
-test('ports that a host passes on to its containers are known with where they go', () => {
+test('ports that are passed on to containers', () => {
   expect(
     translatedBy([
-      '-N DOCKER',
+      '-P PREROUTING ACCEPT',
       '-A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER',
       '-A DOCKER ! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80',
-      '-A PREROUTING -p udp -m multiport --dports 53,5353 -j DNAT --to-destination 10.0.0.3',
+      '-A PREROUTING -p udp -m multiport --dports 53,5300:5301 -j DNAT --to-destination 10.0.0.9',
+      '-A DOCKER -p tcp -j DNAT --to-destination 172.17.0.3',
+      '-A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE',
     ]),
   ).toEqual([
     { protocol: 'tcp', port: 8080, to: '172.17.0.2:80' },
-    { protocol: 'udp', port: 53, to: '10.0.0.3' },
-    { protocol: 'udp', port: 5353, to: '10.0.0.3' },
+    { protocol: 'udp', port: 53, to: '10.0.0.9' },
+    { protocol: 'udp', port: 5300, to: '10.0.0.9' },
+    { protocol: 'udp', port: 5301, to: '10.0.0.9' },
   ]);
 });

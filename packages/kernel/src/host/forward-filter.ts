@@ -15,16 +15,19 @@ export async function readForwardFilter(iptables: Iptables): Promise<ForwardFilt
   }
 }
 
-/** From what `iptables -S FORWARD` prints. */
+/** From what `iptables -S FORWARD` prints, once for each kind of iptables: a packet has to pass both. */
 export function filterOf(lines: readonly string[]): ForwardFilter {
+  const begins = lines.flatMap((line, at) => (line.startsWith('-P ') ? [at] : []));
+  const chains = begins.map((from, at) => lines.slice(from, begins[at + 1]));
+  return chains.map(chainFilter).find(({ kind }) => kind === 'dropsUntracked') ?? { kind: 'open' };
+}
+
+function chainFilter(lines: readonly string[]): ForwardFilter {
   for (const line of lines) {
-    if (/^-A FORWARD -j ACCEPT$/.test(line)) return { kind: 'open' };
-    const drops = /-j (DROP|REJECT)\b/.test(line);
-    const matchesUntracked =
-      /^-A FORWARD -j (DROP|REJECT)/.test(line) ||
-      /--ctstate \S*INVALID/.test(line) ||
-      /! --ctstate/.test(line);
-    if (drops && matchesUntracked) return { kind: 'dropsUntracked', rule: line };
+    if (line === '-A FORWARD -j ACCEPT') return { kind: 'open' };
+    const dropsAll = /^-A FORWARD -j (DROP|REJECT)\b/.test(line);
+    const dropsUnknown = /--ctstate \S*INVALID|! --ctstate/.test(line) && /-j (DROP|REJECT)\b/.test(line);
+    if (dropsAll || dropsUnknown) return { kind: 'dropsUntracked', rule: line };
   }
   const policy = lines.find((line) => line === '-P FORWARD DROP');
   return policy === undefined ? { kind: 'open' } : { kind: 'dropsUntracked', rule: policy };

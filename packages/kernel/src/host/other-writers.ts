@@ -21,6 +21,7 @@ export async function readOtherWriters(): Promise<OtherWriter[]> {
 
 async function runningWriters(): Promise<OtherWriter[]> {
   const here = await namespaceOf('self');
+  if (here === null) return [];
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(
     pids.map(async (pid): Promise<OtherWriter[]> => {
@@ -37,8 +38,9 @@ async function nameOf(pid: string): Promise<string | null> {
   try {
     const comm = (await readFile(`/proc/${pid}/comm`, 'utf8')).trim();
     if (!/^(perl|python|sh|bash)/.test(comm)) return comm;
-    const script = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0')[1] ?? '';
-    return script.split('/').at(-1) ?? null;
+    const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').slice(1);
+    const script = words.find((word) => !word.startsWith('-'));
+    return script?.split('/').at(-1) ?? null;
   } catch {
     // It has ended meanwhile.
     return null;

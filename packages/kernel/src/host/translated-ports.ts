@@ -17,11 +17,16 @@ export function translatedBy(lines: readonly string[]): HostFacts['translatedPor
   return lines.flatMap((line) => {
     const to = /-j DNAT .*--to-destination (\S+)/.exec(line)?.[1];
     const protocol = Protocol.safeParse(/-p (\S+)/.exec(line)?.[1]);
-    const ports = /--dports? (\S+)/.exec(line)?.[1]?.split(',') ?? [];
+    const ports = /--dports? (\S+)/.exec(line)?.[1]?.split(',').flatMap(portsOf) ?? [];
     if (to === undefined || !protocol.success) return [];
-    return ports
-      .map(Number)
-      .filter(Number.isInteger)
-      .map((port) => ({ protocol: protocol.data, port, to }));
+    return ports.map((port) => ({ protocol: protocol.data, port, to }));
   });
+}
+
+/** `80`, or `8000:8010` with all between. */
+function portsOf(text: string): number[] {
+  const [first = 0, last = first] = text.split(':').map(Number);
+  return first > 0 && last <= 0xffff && first <= last
+    ? Array.from({ length: last - first + 1 }, (_, step) => first + step)
+    : [];
 }

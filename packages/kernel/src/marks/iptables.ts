@@ -15,26 +15,22 @@ export class Iptables {
   #taken: string | null = null;
 
   /**
-   * Rules of a table as `iptables -S` prints them, of both kinds.
-   * @throws KernelFailure when no iptables works here.
+   * Rules of a table as `iptables -S` prints them, of both kinds. A legacy table is read where the kernel has it already:
+   * asking for it would make it, and that of `nat` would begin to track connections.
+   * @throws KernelFailure when no iptables works here: ENOENT where there is none.
    */
   async rules(table: string, ...chain: readonly string[]): Promise<string[]> {
-    const read = ['-t', table, '-S', ...chain];
-    // The legacy kind sets a table up by looking at it, and connection tracking with the one for NAT.
-    const legacy = (await isSetUp(table)) ? [...lock, ...read] : ['--version'];
+    const read = [...lock, '-t', table, '-S', ...chain];
+    const hasLegacy = (await legacyTables()).includes(table);
     const runs = await Promise.all([
-      ranOrNull('iptables-nft', [...lock, ...read]),
-      ranOrNull('iptables-legacy', legacy).then((run) =>
-        run !== null && legacy.includes('--version') ? { ...run, stdout: '' } : run,
-      ),
+      ranOrNull('iptables-nft', read),
+      hasLegacy ? ranOrNull('iptables-legacy', read) : null,
     ]);
-    const good = runs.filter((run) => run?.code === 0);
-    if (good.length === 0) {
-      const only = await runProgram('iptables', [...lock, ...read]);
-      if (only.code !== 0) throw new KernelFailure('iptables -S', 'EIO', only.stderr.trim());
-      good.push(only);
-    }
-    return good.flatMap((run) => (run?.stdout ?? '').split('\n').filter((line) => line !== ''));
+    const found = runs.filter((run) => run !== null).filter((run) => !isNotInKernel(run));
+    // Before there were two kinds there was one name.
+    if (found.length === 0 && (hasLegacy || runs[0] === null))
+      found.push(await runProgram('iptables', hasLegacy ? read : ['--version']));
+    return found.flatMap(rulesOf);
   }
 
   /** Changes a table in one step, or not at all. @throws KernelFailure with what iptables complained of. */
@@ -53,12 +49,6 @@ export class Iptables {
   }
 }
 
-/** Whether this network namespace has a legacy table. */
-async function isSetUp(table: string): Promise<boolean> {
-  const tables = await readFile('/proc/net/ip_tables_names', 'utf8').catch(() => '');
-  return tables.split('\n').includes(table);
-}
-
 async function ranOrNull(program: string, args: readonly string[], input = ''): Promise<ProgramRun | null> {
   try {
     return await runProgram(program, args, { input });
@@ -66,4 +56,26 @@ async function ranOrNull(program: string, args: readonly string[], input = ''): 
     if (error instanceof KernelFailure && error.errno === 'ENOENT') return null;
     throw error;
   }
+}
+
+/** Of this network namespace (proc_net); none where the kernel has no ip_tables. */
+async function legacyTables(): Promise<string[]> {
+  try {
+    return (await readFile('/proc/net/ip_tables_names', 'utf8')).split('\n');
+  } catch {
+    return [];
+  }
+}
+
+/** The program is there for a kind of tables that this kernel has not. */
+const isNotInKernel = ({ code, stderr }: ProgramRun): boolean =>
+  code !== 0 && /not supported|generation id|Table does not exist/.test(stderr);
+
+/** xtables' exit code when somebody else holds the lock for too long. */
+const LOCKED = 4;
+
+function rulesOf({ code, stdout, stderr }: ProgramRun): string[] {
+  if (code !== 0)
+    throw new KernelFailure('iptables -S', code === LOCKED ? 'EAGAIN' : 'EIO', stderr.trim().split('\n')[0]);
+  return stdout.split('\n').filter((line) => line.startsWith('-'));
 }

@@ -20,11 +20,12 @@ export function markRule({ protocol, from, sourcePorts, address, ports, mark }: 
 /** What `iptables -S` prints of our chain; null for a line that is not one of ours. */
 export function parseMarkRule(line: string): HostMark | null {
   const words = line.split(' ');
-  if (words[0] !== '-A' || words[1] !== markChain) return null;
+  if (words[0] !== '-A' || words[1] !== markChain || words.includes('!')) return null;
   const after = (...names: readonly string[]) => {
     const at = words.findIndex((word) => names.includes(word));
     return at === -1 ? undefined : words[at + 1];
   };
+  if (after('-j') !== 'MARK') return null;
   const protocol = Protocol.safeParse(after('-p'));
   const address = canonicalAddress((after('-d') ?? '').replace(/\/32$|\/128$/, ''));
   const source = after('-s');

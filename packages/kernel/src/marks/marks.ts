@@ -15,23 +15,27 @@ export interface MarkChange {
 /** Nobody else's rules are touched, and an empty chain leaves no trace. */
 export class Marks {
   readonly #iptables: Iptables;
-  /** Without any there is nothing to look for: only we put some into our chain. */
-  #noneSince: boolean | null = null;
+  /** What is known of our chain: nobody else puts something into it. */
+  #known: 'unknown' | 'empty' | 'filled' = 'unknown';
 
   constructor(iptables: Iptables) {
     this.#iptables = iptables;
   }
 
-  /** None where no iptables works: then we have put none there. */
+  /**
+   * None where no iptables works: then we have put none there. @throws KernelFailure when there are some and they cannot
+   * be read, or somebody else holds the lock: what we forgot would stay for ever.
+   */
   async read(): Promise<HostMark[]> {
-    if (this.#noneSince === true) return [];
+    if (this.#known === 'empty') return [];
     try {
       const { marks } = await this.#look();
-      this.#noneSince = marks.length === 0;
+      this.#known = marks.length === 0 ? 'empty' : 'filled';
       return marks;
     } catch (error) {
-      if (!(error instanceof KernelFailure)) throw error;
-      this.#noneSince = true;
+      if (!(error instanceof KernelFailure) || this.#known === 'filled' || error.errno === 'EAGAIN')
+        throw error;
+      if (error.errno === 'ENOENT') this.#known = 'empty';
       return [];
     }
   }
@@ -49,7 +53,7 @@ export class Marks {
       if (kind === 'addMark') after.set(keyOf(mark), mark);
       else after.delete(keyOf(mark));
     }
-    this.#noneSince = null;
+    this.#known = 'filled';
     if (after.size > 0)
       await this.#iptables.change('mangle', [
         // Made, or emptied if it is there.
