@@ -104,9 +104,14 @@ export const PhaseResult = z.object({
 });
 export type PhaseResult = z.infer<typeof PhaseResult>;
 
-/** One item of the live stream: a reading each second, and progress while a phase runs. */
+/**
+ * One item of the live stream, which has a look each second, and progress while a phase runs. The first look is a whole
+ * reading. In `changes` are the services that are not as they were, for `withChanges`; when some came or went, a whole
+ * reading follows instead.
+ */
 export const AgentEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reading'), reading: HostReading }),
+  z.object({ kind: z.literal('changes'), reading: HostReading }),
   z.object({
     kind: z.literal('progress'),
     rollout: z.string(),

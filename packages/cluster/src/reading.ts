@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Address } from './address.ts';
 import { ServiceKey } from './host-state.ts';
+import { serviceKeyText } from './keys.ts';
 
 /** Totals since the object was made or zeroed (IPVS_*_ATTR_STATS64). JSON numbers: exact up to 2^53 - 1, 9 PB. */
 export const Counters = z.object({
@@ -54,3 +55,14 @@ export const HostReading = z.object({
   links: z.array(LinkReading),
 });
 export type HostReading = z.infer<typeof HostReading>;
+
+/**
+ * A reading, or what is known to have changed, after later changes: a service that changed takes the place of the one
+ * with its key, and everything else comes from the later look.
+ */
+export function withChanges(before: HostReading, changes: HostReading): HostReading {
+  if (changes.services.length === 0) return { ...changes, services: before.services };
+  const services = new Map(before.services.map((service) => [serviceKeyText(service.key), service]));
+  for (const service of changes.services) services.set(serviceKeyText(service.key), service);
+  return { ...changes, services: [...services.values()] };
+}

@@ -1,2 +1,9 @@
-export type { Kernel, KernelOptions, LinkReading, RunResult } from './kernel.ts';
+export type {
+  Kernel,
+  KernelOptions,
+  LinkReading,
+  RunResult,
+  ServiceFollower,
+  ServicesLook,
+} from './kernel.ts';
 export { openKernel } from './open-kernel.ts';

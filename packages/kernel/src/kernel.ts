@@ -17,6 +17,18 @@ export type RunResult =
   | ({ readonly kind: 'failed' } & Readonly<OperationFailure>)
   | { readonly kind: 'notRun' };
 
+/** Every service there is, or those that changed since the look before: their configuration, counters, rates or connections. */
+export interface ServicesLook {
+  readonly whole: boolean;
+  readonly services: ServiceReading[];
+}
+
+/** Follows the services look by look, at a cost that goes with what happens and not with how many there are. */
+export interface ServiceFollower {
+  /** What changed; everything at the first look, when services came or went, and when `whole` is asked for. */
+  look(whole: boolean): Promise<ServicesLook>;
+}
+
 export type LinkReading = HostReading['links'][number];
 
 /**
@@ -39,6 +51,7 @@ export interface Kernel {
   run(operations: readonly Operation[], onProgress?: (done: number) => void): Promise<readonly RunResult[]>;
   /** Totals and rates of every service and destination. */
   readServices(): Promise<ServiceReading[]>;
+  followServices(): ServiceFollower;
   /** Bytes moved by every interface of this network namespace. */
   readLinks(): Promise<LinkReading[]>;
   /** What this host is besides its state, with the asked sysctls. */

@@ -44,6 +44,7 @@ export async function openKernel({ timeoutMilliseconds = 10_000 }: KernelOptions
     run: (operations: readonly Operation[], onProgress = () => {}) =>
       turns.run(() => runOperations({ ipvs, network, marks }, operations, onProgress)),
     readServices: () => ipvs.readings(),
+    followServices: () => ipvs.follow(),
     readLinks: async () =>
       (await network.links()).map(({ name, inBytes, outBytes }) => ({ name, inBytes, outBytes })),
     facts: (sysctls) => readFacts({ ipvs, network, iptables }, sysctls),

@@ -30,11 +30,10 @@ export function createAgent({ host, nodeId, sampleIntervalMs }: AgentOptions): H
   const { kernel, memory, log } = host;
   const startedAt = new Date().toISOString();
   const turns = createTurns();
+  const services = kernel.followServices();
   const sampler = createSampler({
-    read: async () => ({
-      services: [...(await kernel.readServices())],
-      links: [...(await kernel.readLinks())],
-    }),
+    look: (whole) => services.look(whole),
+    links: () => kernel.readLinks(),
     log,
     intervalMs: sampleIntervalMs,
   });

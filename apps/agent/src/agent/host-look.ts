@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import {
   canonicalOperations,
   type HostState,
-  isCanaryOperation,
   type Ledger,
   type PlannedOperation,
   planHost,
@@ -11,6 +10,7 @@ import {
   sysctlsToRead,
 } from '@signalbox/cluster';
 import type { Kernel } from '@signalbox/kernel';
+import { asWithoutCanaries, forCanariesAlone } from './as-without-canaries.ts';
 import type { Host } from './host.ts';
 
 /** One look at the host with a desired state in mind: what is there, and what is left to do. */
@@ -27,9 +27,9 @@ export async function lookAtHost({ kernel, memory }: Host, desired: HostState): 
   const missing = await missingIpvs(kernel, desired);
   const seen = await kernel.observe(sysctlsToRead(desired, memory.ledger));
   const ledger = settle(memory.ledger, seen);
-  const { operations: all, problems } = planHost(desired, seen, ledger);
-  // Canaries come and go by themselves: no plan that somebody is shown or accepts is about them.
-  const operations = all.filter(({ operation }) => !isCanaryOperation(operation, memory.canarySysctls));
+  // Canaries come and go by themselves: a plan that somebody is shown or accepts is as if there were none.
+  const bare = asWithoutCanaries(seen, ledger, forCanariesAlone(memory.canarySysctls, memory));
+  const { operations, problems } = planHost(desired, bare.seen, bare.ledger);
   return { seen, ledger, operations, problems: [...missing, ...problems] };
 }
 

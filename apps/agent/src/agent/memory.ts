@@ -1,5 +1,6 @@
-// What the agent remembers over its own death and the host's: three files, each written and synced before it counts.
+// What the agent remembers over its own death and the host's: four files, each written and synced before it counts.
 import { emptyLedger, forgetBoot, Ledger } from '@signalbox/cluster';
+import { z } from 'zod';
 import { stateFile } from '../state/state-file.ts';
 import { Accepted, notBegun, nothingAccepted, Progress } from './acceptance.ts';
 
@@ -10,11 +11,12 @@ export interface Memory {
   readonly ledger: Ledger;
   /** The host has booted since the ledger was written: the kernel has nothing of ours. */
   readonly rebooted: boolean;
-  /** Sysctls that are set for canaries now: not on disk, because canaries do not outlive the agent. */
-  canarySysctls: ReadonlySet<string>;
+  /** Names of sysctls that are set for canaries, and for nothing else. */
+  readonly canarySysctls: ReadonlySet<string>;
   readonly rememberAccepted: (accepted: Accepted) => Promise<void>;
   readonly rememberProgress: (progress: Progress) => Promise<void>;
   readonly rememberLedger: (ledger: Ledger) => Promise<void>;
+  readonly rememberCanarySysctls: (names: ReadonlySet<string>) => Promise<void>;
 }
 
 /** @throws when a file is damaged: an agent that forgot what is its own would call it foreign, or worse, take what is not. */
@@ -25,6 +27,7 @@ export async function openMemory(folder: string, bootId: string): Promise<Memory
   let ledger = forgetBoot(storedLedger, bootId);
   let accepted = (await files.accepted.read()) ?? nothingAccepted;
   let progress = progressOf(accepted, await files.progress.read());
+  let canarySysctls = new Set(rebooted ? [] : await files.canarySysctls.read());
 
   return {
     get accepted() {
@@ -36,8 +39,10 @@ export async function openMemory(folder: string, bootId: string): Promise<Memory
     get ledger() {
       return ledger;
     },
+    get canarySysctls() {
+      return canarySysctls;
+    },
     rebooted,
-    canarySysctls: new Set(),
     rememberAccepted: async (next) => {
       await files.accepted.write(next);
       accepted = next;
@@ -51,6 +56,11 @@ export async function openMemory(folder: string, bootId: string): Promise<Memory
       await files.ledger.write(next);
       ledger = next;
     },
+    rememberCanarySysctls: async (next) => {
+      if ([...next].join() === [...canarySysctls].join()) return;
+      await files.canarySysctls.write([...next]);
+      canarySysctls = new Set(next);
+    },
   };
 }
 
@@ -58,6 +68,7 @@ export const memoryFiles = (folder: string) => ({
   accepted: stateFile(folder, 'accepted.json', Accepted),
   progress: stateFile(folder, 'progress.json', Progress),
   ledger: stateFile(folder, 'ledger.json', Ledger),
+  canarySysctls: stateFile(folder, 'canary-sysctls.json', z.array(z.string())),
 });
 
 /** The progress that was stored, if it is of what is accepted now. */

@@ -39,3 +39,30 @@ test('a watcher that waits is woken by the next event, and by the end', async ()
   events.end();
   expect((await last).done).toBe(true);
 });
+
+const service = (mark: number, active: number) => ({
+  key: { kind: 'fwmark', family: 'ipv4', mark } as const,
+  counters: { connections: active, inPackets: 0, outPackets: 0, inBytes: 0, outBytes: 0 },
+  rates: { connections: 0, inPackets: 0, outPackets: 0, inBytes: 0, outBytes: 0 },
+  destinations: [],
+});
+const changes = (sequence: number, ...services: ReturnType<typeof service>[]): AgentEvent => ({
+  kind: 'changes',
+  reading: { at: '2026-01-01T00:00:00.000Z', sequence, services, links: [] },
+});
+
+test('changes that a slow watcher missed are in what it gets next, and none come before a whole reading', async () => {
+  const events = newestEvents();
+  const watcher = events[Symbol.asyncIterator]();
+  events.push(changes(1, service(1, 9)));
+  events.push(reading(2));
+  events.push(changes(3, service(1, 1)));
+  expect((await watcher.next()).value).toEqual({
+    kind: 'reading',
+    reading: { at: '2026-01-01T00:00:00.000Z', sequence: 3, services: [service(1, 1)], links: [] },
+  });
+
+  events.push(changes(4, service(1, 2), service(2, 5)));
+  events.push(changes(5, service(1, 3)));
+  expect((await watcher.next()).value).toEqual(changes(5, service(1, 3), service(2, 5)));
+});

@@ -1,6 +1,10 @@
 import type { AgentEvent } from '@signalbox/agent-api';
+import { withChanges } from '@signalbox/cluster';
 
-/** What one watcher has not read yet: the newest event of each kind, so a slow one misses some and delays nobody. */
+/**
+ * What one watcher has not read yet: the newest look and the newest progress, so a slow one misses some and delays
+ * nobody. What it misses of changes is in the next that it gets.
+ */
 export interface NewestEvents extends AsyncIterable<AgentEvent> {
   readonly push: (event: AgentEvent) => void;
   /** Ends the iteration once what was pushed is read. */
@@ -8,20 +12,27 @@ export interface NewestEvents extends AsyncIterable<AgentEvent> {
 }
 
 export function newestEvents(): NewestEvents {
-  const waiting = new Map<AgentEvent['kind'], AgentEvent>();
+  const waiting = new Map<'look' | 'progress', AgentEvent>();
+  /** Whether it got what changes apply to. */
+  let begun = false;
   let ended = false;
   let wake = () => {};
 
   const take = (): AgentEvent | undefined => {
-    const [event] = waiting.values();
-    if (event) waiting.delete(event.kind);
-    return event;
+    const [first] = waiting;
+    if (!first) return undefined;
+    waiting.delete(first[0]);
+    return first[1];
   };
 
   return {
     push: (event) => {
-      waiting.delete(event.kind);
-      waiting.set(event.kind, event);
+      if (event.kind === 'changes' && !begun) return;
+      begun ||= event.kind === 'reading';
+      const slot = event.kind === 'progress' ? 'progress' : 'look';
+      const before = waiting.get(slot);
+      waiting.delete(slot);
+      waiting.set(slot, before ? after(before, event) : event);
       wake();
     },
     end: () => {
@@ -41,4 +52,10 @@ export function newestEvents(): NewestEvents {
       }
     },
   };
+}
+
+/** One event in the place of two. */
+function after(before: AgentEvent, event: AgentEvent): AgentEvent {
+  if (event.kind !== 'changes' || before.kind === 'progress') return event;
+  return { kind: before.kind, reading: withChanges(before.reading, event.reading) };
 }

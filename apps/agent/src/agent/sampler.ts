@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AgentEvent, AgentRefusal } from '@signalbox/agent-api';
 import type { HostReading } from '@signalbox/cluster';
+import type { ServicesLook } from '@signalbox/kernel';
 import { errorText, type Log } from '../log.ts';
 import { type NewestEvents, newestEvents } from './newest-events.ts';
 
@@ -13,7 +14,8 @@ export interface Sampler {
 }
 
 export interface SamplerOptions {
-  readonly read: () => Promise<Pick<HostReading, 'services' | 'links'>>;
+  readonly look: (whole: boolean) => Promise<ServicesLook>;
+  readonly links: () => Promise<HostReading['links']>;
   readonly log: Log;
   readonly intervalMs: number;
 }
@@ -21,24 +23,36 @@ export interface SamplerOptions {
 /** A console and its successor, and a person or two at the command line. */
 const MOST_WATCHERS = 8;
 
-export function createSampler({ read, log, intervalMs }: SamplerOptions): Sampler {
+export function createSampler({ look, links, log, intervalMs }: SamplerOptions): Sampler {
   const watchers = new Set<NewestEvents>();
   let sequence = 0;
   let sampling: AbortController | null = null;
+  let ended = Promise.resolve();
   let failing = false;
+  /** Somebody watches who has nothing yet. */
+  let newcomer = false;
 
   const publish = (event: AgentEvent) => {
     for (const watcher of watchers) watcher.push(event);
   };
 
   const sample = async () => {
+    const fresh = newcomer;
+    newcomer = false;
     try {
-      const found = await read();
+      const { whole, services } = await look(fresh);
+      const reading = {
+        at: new Date().toISOString(),
+        sequence: sequence + 1,
+        services,
+        links: await links(),
+      };
       sequence += 1;
-      publish({ kind: 'reading', reading: { at: new Date().toISOString(), sequence, ...found } });
+      publish({ kind: whole ? 'reading' : 'changes', reading });
       if (failing) log('The host can be read again.');
       failing = false;
     } catch (error) {
+      newcomer = true;
       // Watchers see their last values age. One line says why, not one each second.
       if (!failing) log(`The host cannot be read: ${errorText(error)}`);
       failing = true;
@@ -61,7 +75,9 @@ export function createSampler({ read, log, intervalMs }: SamplerOptions): Sample
       sampling = null;
     } else if (!sampling) {
       sampling = new AbortController();
-      void sampleUntil(sampling.signal);
+      const { signal } = sampling;
+      // One look at a time, also when the last watcher left in the middle of one.
+      ended = ended.then(() => sampleUntil(signal));
     }
   };
 
@@ -74,6 +90,7 @@ export function createSampler({ read, log, intervalMs }: SamplerOptions): Sample
       signal.addEventListener('abort', events.end, { once: true });
       if (signal.aborted) events.end();
       watchers.add(events);
+      newcomer = true;
       startOrStop();
       try {
         yield* events;

@@ -16,7 +16,10 @@ test('readings come one after the other while somebody watches, and the host is 
   const [first, second] = watch.events;
 
   expect(first).toMatchObject({ kind: 'reading', reading: { links: [{ name: 'eth0' }] } });
-  const sequences = [first, second].map((event) => (event?.kind === 'reading' ? event.reading.sequence : 0));
+  expect(second).toMatchObject({ kind: 'changes', reading: { services: [] } });
+  const sequences = [first, second].map((event) =>
+    event && 'reading' in event ? event.reading.sequence : 0,
+  );
   expect(sequences[1]).toBeGreaterThan(sequences[0] ?? 0);
   await expect
     .poll(async () => {
@@ -38,7 +41,7 @@ test('two watchers cost one reading', async () => {
   two.stop();
 
   const sequences = (events: typeof one.events) =>
-    events.map((event) => (event.kind === 'reading' ? event.reading.sequence : -1));
+    events.map((event) => ('reading' in event ? event.reading.sequence : -1));
   const shared = sequences(one.events).filter((sequence) => sequences(two.events).includes(sequence));
   expect(shared.length).toBeGreaterThan(1);
 });

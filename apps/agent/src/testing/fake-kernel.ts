@@ -50,11 +50,14 @@ export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): Fa
       await kernel.gate;
       return runOn(kernel, operations, onProgress);
     },
-    readServices: () => {
-      kernel.reads += 1;
-      if (!kernel.readable) return Promise.reject(new Error('netlink: no answer'));
-      return Promise.resolve(kernel.state.services.map(idleReading));
-    },
+    readServices: () => Promise.resolve(kernel.state.services.map(idleReading)),
+    followServices: () => ({
+      look: (whole) => {
+        kernel.reads += 1;
+        if (!kernel.readable) return Promise.reject(new Error('netlink: no answer'));
+        return Promise.resolve({ whole, services: whole ? kernel.state.services.map(idleReading) : [] });
+      },
+    }),
     readLinks: () => Promise.resolve([{ name: 'eth0', inBytes: 1, outBytes: 2 }]),
     facts: () =>
       Promise.resolve({

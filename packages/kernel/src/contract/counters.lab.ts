@@ -115,8 +115,21 @@ void test('rates are those of ipvsadm --rate --exact', { timeout: 30_000 }, asyn
   assert.deepEqual(ours.map(inColumns), shown);
 });
 
+void test('looks that follow bring what a visit changed', { timeout: 30_000 }, async () => {
+  const follower = kernel.followServices();
+  assert.equal((await follower.look(false)).whole, true);
+  await visit();
+  const { whole, services } = await follower.look(false);
+  assert.equal(whole, false);
+  const now = await only();
+  assert.deepEqual(
+    services.map(({ counters }) => counters.connections),
+    [now.counters.connections],
+  );
+});
+
 void test('counters stay when a destination is edited', async () => {
-  const { ours } = await atOneMoment('--stats', ({ connections }) => connections === 110);
+  const { ours } = await atOneMoment('--stats', ({ connections }) => connections === 111);
   const from = destination(realServer);
   await kernel.run([
     { kind: 'editDestination', service: web, from, to: { ...from, weight: 6, method: 'gate' } },

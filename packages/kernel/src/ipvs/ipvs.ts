@@ -7,6 +7,7 @@ import type {
   Operation,
   ServiceReading,
 } from '@signalbox/cluster';
+import type { ServiceFollower, ServicesLook } from '../kernel.ts';
 import type { NetlinkClient } from '../netlink/client.ts';
 import { KernelFailure } from '../netlink/failure.ts';
 import { genericHeader } from '../netlink/generic.ts';
@@ -14,6 +15,7 @@ import type { Frame } from '../netlink/message.ts';
 import type { Answer } from '../netlink/send-pack.ts';
 import { decodeDestination } from './destination-codec.ts';
 import { IpvsFamily } from './family.ts';
+import { followServices } from './follow-services.ts';
 import { Known } from './known.ts';
 import { getConfig, getInfo, type IpvsMessage } from './messages.ts';
 import { readTable, type TableCodec } from './read-table.ts';
@@ -46,12 +48,19 @@ export class Ipvs {
 
   /** Every service with its destinations, as configured. None on a kernel that has no IPVS now: nothing is loaded. */
   services(): Promise<HostServiceWithDestinations[]> {
-    return this.#ifLoaded(() => readTable(this.#family, this.#known, configuration));
+    return this.#ifLoaded(() => readTable(this.#family, this.#known, configuration), []);
   }
 
   /** Totals and rates of every service and destination; none as in `services`. */
   readings(): Promise<ServiceReading[]> {
-    return this.#ifLoaded(() => readTable(this.#family, this.#known, counters));
+    return this.#ifLoaded(() => readTable(this.#family, this.#known, counters), []);
+  }
+
+  /** Readings look by look; none as in `services`. */
+  follow(): ServiceFollower {
+    const follower = followServices({ family: this.#family, known: this.#known, codec: counters });
+    const nothing: ServicesLook = { whole: true, services: [] };
+    return { look: (whole) => this.#ifLoaded(() => follower.look(whole), nothing) };
   }
 
   /** Null when the kernel has no IPVS and cannot load it. */
@@ -88,13 +97,13 @@ export class Ipvs {
   }
 
   /** The table is there in each network namespace as long as ip_vs is loaded, and looking for it does not load it. */
-  async #ifLoaded<T>(read: () => Promise<T[]>): Promise<T[]> {
-    if (!(await exists('/proc/net/ip_vs'))) return [];
+  async #ifLoaded<T>(read: () => Promise<T>, nothing: T): Promise<T> {
+    if (!(await exists('/proc/net/ip_vs'))) return nothing;
     try {
       return await read();
     } catch (error) {
       // Unloaded meanwhile.
-      if (error instanceof KernelFailure && error.errno === 'ENOENT') return [];
+      if (error instanceof KernelFailure && error.errno === 'ENOENT') return nothing;
       throw error;
     }
   }

@@ -113,9 +113,9 @@ export class FakeHost implements Agent {
   }
 
   async *watch(signal: AbortSignal): AsyncGenerator<AgentEvent, void, undefined> {
-    while (!signal.aborted) {
+    for (let kind: 'reading' | 'changes' = 'reading'; !signal.aborted; kind = 'changes') {
       const at = new Date().toISOString();
-      yield { kind: 'reading', reading: { at, sequence: this.#sequence++, services: [], links: [] } };
+      yield { kind, reading: { at, sequence: this.#sequence++, services: [], links: [] } };
       await delay(50, undefined, { signal }).catch(() => undefined);
     }
   }
