@@ -1,5 +1,5 @@
 // Canaries on a host: over what it has, out of every plan, and gone by themselves.
-import type { CanariesInput } from '@signalbox/agent-api';
+import { CanariesInput } from '@signalbox/agent-api';
 import { FIRST_CANARY_MARK, type HostState } from '@signalbox/cluster';
 import { expect, test } from 'vitest';
 import { fakeKernel } from '../testing/fake-kernel.ts';
@@ -78,6 +78,61 @@ test('what a killed agent left flying is taken off by the next one', async () =>
   await agent.restore(new AbortController().signal);
 
   expect(kernel.state).toEqual(before);
+});
+
+test('also where nothing was ever accepted: every sysctl is as it was', async () => {
+  await using folder = await scratchFolder();
+  const kernel = fakeKernel({ state: host() });
+  const before = kernel.state;
+  const { agent: killed } = await openAgent(kernel, folder.path);
+  await killed.proofs.canaries(trial());
+  expect(kernel.state).not.toEqual(before);
+
+  const { agent } = await openAgent(kernel, folder.path);
+  await agent.restore(new AbortController().signal);
+
+  expect(kernel.state).toEqual(before);
+});
+
+test('an agent that ends gently takes them along', async () => {
+  await using folder = await scratchFolder();
+  const { kernel, agent, before } = await flying(folder.path);
+  await agent.close();
+  expect(kernel.state).toEqual(before);
+});
+
+test('another set takes the place of the one before', async () => {
+  await using folder = await scratchFolder();
+  const { kernel, agent, before } = await flying(folder.path);
+  const [canary] = trial().canaries;
+  const byNat = { ...canary, mark: FIRST_CANARY_MARK + 1, method: 'masq' } as const;
+  expect(await agent.proofs.canaries(CanariesInput.parse({ canaries: [byNat], seconds: 30 }))).toEqual({
+    problem: null,
+  });
+  expect(kernel.state.marks.map(({ mark }) => mark)).toEqual([FIRST_CANARY_MARK + 1]);
+  expect(kernel.state.sysctls).toEqual(before.sysctls);
+});
+
+test('a rollout that wants the same sysctl is planned as without them, and keeps it after them', async () => {
+  await using folder = await scratchFolder();
+  const kernel = fakeKernel({ state: host() });
+  const { agent } = await openAgent(kernel, folder.path);
+  await apply(agent);
+  const accepting = { name: 'net.ipv4.conf.eth1.accept_local', value: '1' };
+  const wanted: HostState = { ...natState, sysctls: [...natState.sysctls, accepting] };
+  const shown = await agent.preview(wanted);
+  expect(shown.operations).toHaveLength(1);
+
+  await agent.proofs.canaries(trial());
+  expect((await agent.preview(wanted)).digest).toBe(shown.digest);
+  await apply(agent, wanted, 2);
+  expect((await agent.preview(wanted)).operations).toEqual([]);
+  await agent.proofs.canaries({ canaries: [], seconds: 1 });
+
+  expect(kernel.state.sysctls).toContainEqual(accepting);
+  expect(kernel.state.sysctls).toContainEqual({ name: 'net.ipv4.conf.eth1.rp_filter', value: '1' });
+  await apply(agent, natState, 3);
+  expect(kernel.state.sysctls).toContainEqual({ ...accepting, value: '0' });
 });
 
 test('one that cannot be set leaves none of them', async () => {

@@ -11,6 +11,7 @@ import {
   withCanaries,
 } from '@signalbox/cluster';
 import { inForce } from '../agent/acceptance.ts';
+import { forCanariesAlone } from '../agent/as-without-canaries.ts';
 import type { Host } from '../agent/host.ts';
 import { runOperations } from '../agent/run-operations.ts';
 import type { Turns } from '../agent/turns.ts';
@@ -25,23 +26,32 @@ export interface Canaries {
   set(input: CanariesInput): Promise<CanariesResult>;
   /** Takes off what an agent that was killed has left. To be called in a turn of its own. */
   clear(): Promise<void>;
+  /** Takes off what flies, in a turn of its own. */
   close(): void;
 }
 
 export function createCanaries(host: Host, turns: Turns): Canaries {
   let timer: NodeJS.Timeout | null = null;
+  let someFly = false;
+  let closed = false;
   const stopTimer = () => {
     if (timer) clearTimeout(timer);
     timer = null;
   };
+  const ended = () => {
+    stopTimer();
+    someFly = false;
+  };
   const endIn = (seconds: number) => {
     stopTimer();
-    timer = setTimeout(() => void turns.take(end), seconds * 1000).unref();
+    if (!closed) timer = setTimeout(endInTurn, seconds * 1000).unref();
   };
+  /** Where too many wait in line it is tried again. */
+  const endInTurn = () => void turns.take(end).catch(() => endIn(RETRY_SECONDS));
   /** Never rejects: what could not be taken off is tried again. */
   const end = async () => {
     const problem = await bringTo(host, []).catch(errorText);
-    if (problem === null) return;
+    if (problem === null) return ended();
     host.log(`Canaries could not be taken off: ${problem}`);
     endIn(RETRY_SECONDS);
   };
@@ -49,13 +59,18 @@ export function createCanaries(host: Host, turns: Turns): Canaries {
     set: async ({ canaries, seconds }) => {
       // Also for those that were there before, should this throw.
       endIn(seconds);
+      someFly = true;
       const problem = await bringTo(host, canaries);
       if (problem !== null) await end();
-      else if (canaries.length === 0) stopTimer();
+      else if (canaries.length === 0) ended();
       return { problem };
     },
     clear: end,
-    close: stopTimer,
+    close: () => {
+      stopTimer();
+      closed = true;
+      if (someFly) endInTurn();
+    },
   };
 }
 
@@ -66,25 +81,19 @@ async function bringTo(host: Host, canaries: readonly Canary[]): Promise<string 
   // Interfaces are found by the addresses that are there.
   const { addresses } = await kernel.observe([]);
   const desired = withCanaries(base, canaries, addresses);
-  const own = new Set(base.sysctls.map(({ name }) => name));
-  const added = desired.sysctls.map(({ name }) => name).filter((name) => !own.has(name));
-  const flying = new Set([...memory.canarySysctls, ...added]);
+  const names = [...memory.canarySysctls, ...desired.sysctls.map(({ name }) => name)];
+  const flying = forCanariesAlone(names, memory);
   const seen = await kernel.observe(sysctlsToRead(desired, memory.ledger));
   const ledger = settle(memory.ledger, seen);
   const { operations } = planHost(desired, seen, ledger);
   const isOurs = (operation: Operation) => isCanaryOperation(operation, flying);
   const due = operations.map(({ operation }) => operation).filter(isOurs);
-  if (due.length === 0) return null;
-  await memory.rememberLedger(ledger);
-  memory.canarySysctls = canaries.length > 0 ? flying : new Set();
-  const results = await runOperations({
-    host,
-    rollout: ROLLOUT,
-    desired,
-    operations: due,
-    later: [],
-    onProgress: () => {},
-  });
-  for (const { outcome } of results) if (outcome.kind === 'failed') return outcome.message;
+  if (due.length > 0) {
+    await memory.rememberLedger(ledger);
+    await memory.rememberCanarySysctls(flying);
+    const run = { host, rollout: ROLLOUT, desired, operations: due, later: [], onProgress: () => {} };
+    for (const { outcome } of await runOperations(run)) if (outcome.kind === 'failed') return outcome.message;
+  }
+  if (canaries.length === 0) await memory.rememberCanarySysctls(new Set());
   return null;
 }
