@@ -20,17 +20,21 @@ async function* sockets(file: string): AsyncGenerator<Socket> {
   const stream = createReadStream(`/proc/net/${file}`, 'latin1');
   try {
     for await (const line of createInterface({ input: stream })) {
-      const [, local, remote, state] = line.trim().split(/\s+/, 4);
-      // The first line is the heads of the columns.
-      if (local === undefined || remote === undefined || state === undefined || !local.includes(':'))
-        continue;
-      if (!/^[0-9A-F]+:[0-9A-F]{4}$/.test(local)) continue;
-      yield { local: endOf(local), remote: endOf(remote), state: Number.parseInt(state, 16) };
+      const socket = socketIn(line);
+      if (socket !== null) yield socket;
     }
   } catch (error) {
     // A kernel without IPv6 has no tcp6.
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
+}
+
+/** Null for the heads of the columns. */
+export function socketIn(line: string): Socket | null {
+  const found = /^\s*\d+: ([0-9A-F]+:[0-9A-F]{4}) ([0-9A-F]+:[0-9A-F]{4}) ([0-9A-F]{2}) /.exec(line);
+  if (found === null) return null;
+  const [, local = '', remote = '', state = ''] = found;
+  return { local: endOf(local), remote: endOf(remote), state: Number.parseInt(state, 16) };
 }
 
 function endOf(text: string): Socket['local'] {
