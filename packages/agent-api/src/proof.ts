@@ -31,7 +31,10 @@ export const ConnectInput = z.object({
     .array(
       z.object({
         from: Address.nullable(),
-        fromPorts: z.object({ first: Port, last: Port }).nullable(),
+        fromPorts: z
+          .object({ first: Port, last: Port })
+          .refine(({ first, last }) => first <= last)
+          .nullable(),
         to: Address,
         port: Port,
         protocol: Protocol,

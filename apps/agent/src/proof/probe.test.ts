@@ -29,19 +29,25 @@ const load = (port: number, options: Partial<ProbeInput> = {}): ProbeInput => ({
   ...options,
 });
 
-/** Readings until one is as wanted; then the load is stopped. */
+/** Readings until one is as wanted; then the load is stopped, if it is the last. */
 async function until(
-  readings: AsyncIterable<ProbeReading>,
+  readings: AsyncGenerator<ProbeReading, void, undefined>,
   wanted: (reading: ProbeReading) => boolean,
+  last = true,
 ): Promise<ProbeReading> {
-  for await (const reading of readings) if (wanted(reading)) return reading;
+  for (let next = await readings.next(); !next.done; next = await readings.next())
+    if (wanted(next.value)) {
+      if (last) await readings.return(undefined);
+      return next.value;
+    }
   throw new Error('the load ended');
 }
 
 test('requests are counted by who answered, and connections that stay stay open', async () => {
   const { port } = await webServer();
   const stop = new AbortController();
-  const reading = await until(createProbe()(load(port), stop.signal), ({ requests }) => requests > 0);
+  const readings = createProbe()(load(port), stop.signal);
+  const reading = await until(readings, ({ requests, longLived }) => requests > 0 && longLived.open === 3);
   expect(reading).toMatchObject({ failed: 0, failures: [], longLived: { open: 3, lost: 0 } });
   expect(reading.answers).toEqual([{ by: 'rs1', count: reading.requests }]);
   expect(reading.latencyMs).not.toBeNull();
@@ -51,10 +57,20 @@ test('connections that are cut are lost, and stay lost; requests go on', async (
   const { server, port } = await webServer();
   const stop = new AbortController();
   const readings = createProbe()(load(port), stop.signal);
-  await readings.next();
+  await until(readings, ({ longLived }) => longLived.open === 3, false);
   server.closeAllConnections();
   const reading = await until(readings, ({ longLived }) => longLived.lost === 3);
   expect(reading.longLived.open).toBe(0);
+});
+
+test('connections that nobody answers were never open, and are made when somebody does', async () => {
+  const { server, port } = await webServer();
+  server.close();
+  const readings = createProbe()(load(port), new AbortController().signal);
+  const reading = await until(readings, ({ failed }) => failed > 0, false);
+  expect(reading.longLived).toEqual({ open: 0, lost: 0 });
+  server.listen(port, '127.0.0.1');
+  await until(readings, ({ longLived }) => longLived.open === 3 && longLived.lost === 0);
 });
 
 test('nobody there is a failure with its reason', async () => {

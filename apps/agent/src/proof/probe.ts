@@ -1,4 +1,5 @@
 // A client's load on a service: requests each on a connection of its own, and connections that stay and ask again.
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AgentRefusal, type ProbeInput, type ProbeReading } from '@signalbox/agent-api';
 import { Conversation } from './conversation.ts';
@@ -21,6 +22,8 @@ export function createProbe() {
     running = true;
     const stop = new AbortController();
     const both = AbortSignal.any([signal, stop.signal]);
+    // One for each connection: no leak.
+    setMaxListeners(0, signal, both);
     const tally = new Tally();
     const work = [
       ...Array.from({ length: input.workers }, () => worker(input, tally, both)),
@@ -72,17 +75,22 @@ async function request(input: ProbeInput, tally: Tally, signal: AbortSignal): Pr
 /** Opened once: a connection that is lost is not made again, or nobody would see that it was lost. */
 async function longLived(input: ProbeInput, tally: Tally, signal: AbortSignal): Promise<void> {
   const over = () => signal.aborted;
-  const conversation = new Conversation(input, signal);
-  tally.opened();
-  try {
-    while (!over()) {
-      await conversation.ask('keep-alive');
-      await delay(WORD_EVERY_MS, undefined, { signal }).catch(() => undefined);
+  const pause = () => delay(WORD_EVERY_MS, undefined, { signal }).catch(() => undefined);
+  for (let open = false; !open && !over(); ) {
+    const conversation = new Conversation(input, signal);
+    try {
+      while (!over()) {
+        await conversation.ask('keep-alive');
+        if (!open) tally.opened();
+        open = true;
+        await pause();
+      }
+    } catch (error) {
+      if (!over()) tally.notAnswered(reasonOf(error), open);
+    } finally {
+      conversation.end();
     }
-  } catch (error) {
-    if (!over()) tally.lost(reasonOf(error));
-  } finally {
-    conversation.end();
+    if (!open) await pause();
   }
 }
 

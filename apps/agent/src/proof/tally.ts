@@ -31,9 +31,12 @@ export class Tally {
     this.#open += 1;
   }
 
-  lost(reason: string): void {
-    this.#open -= 1;
-    this.#lost += 1;
+  /** A long-lived connection failed: lost when it was open, else it never came to be. */
+  notAnswered(reason: string, wasOpen: boolean): void {
+    if (wasOpen) {
+      this.#open -= 1;
+      this.#lost += 1;
+    }
     count(this.#failures, reason);
   }
 
