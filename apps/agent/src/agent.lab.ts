@@ -5,7 +5,14 @@ import { connect } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { emptyHostState, type HostReading, type HostState } from '@signalbox/cluster';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type Canary,
+  emptyHostState,
+  FIRST_CANARY_MARK,
+  type HostReading,
+  type HostState,
+} from '@signalbox/cluster';
 import { type AgentProcess, agentProgram } from './testing/agent-process.ts';
 import { destination, ip, service } from './testing/host-states.ts';
 import { accept, apply, overTheWire } from './testing/ordering.ts';
@@ -185,6 +192,41 @@ void test('ending the agent, gently or not, leaves the kernel serving', async ()
     const third = await start();
     assert.deepEqual((await third.client.preview.mutate(natDirector)).operations, []);
     return third;
+  });
+});
+
+void test('canaries come with marks and services of their own, and go with the next start after kill -9', async () => {
+  const mangle = () => run('iptables-legacy', '-t', 'mangle', '-S');
+  const sysctls = ['accept_local', 'rp_filter'].map((name) => `net.ipv4.conf.eth1.${name}`);
+  const asFound = () => [mangle(), ipvsadm('-Sn'), run('sysctl', ...sysctls)];
+  await withAgent(async (start) => {
+    const first = await start();
+    await apply(overTheWire(first.client), natDirector);
+    const before = asFound();
+    const { digest } = await first.client.preview.mutate(emptyHostState);
+    const canary: Canary = {
+      mark: FIRST_CANARY_MARK,
+      protocol: 'tcp',
+      vip: ip(VIP),
+      port: 80,
+      destination: { address: ip(RS1), port: 80 },
+      method: 'gate',
+      sources: [ip('192.168.137.128')],
+      sourcePorts: { first: 28_000, last: 28_007 },
+    };
+    const set = (seconds: number) => first.client.proof.canaries.mutate({ canaries: [canary], seconds });
+    assert.deepEqual(await set(1), { problem: null });
+    await until('they ended by themselves', () => isDeepStrictEqual(asFound(), before));
+
+    assert.deepEqual(await set(30), { problem: null });
+    assert.match(mangle(), /-s 192\.168\.137\.128\/32 .*--sport 28000:28007 --dport 80/);
+    assert.match(ipvsadm('-Sn'), /-a -f 1396834304 -r 192\.168\.137\.131:80 -g -w 1/);
+    assert.equal((await first.client.preview.mutate(emptyHostState)).digest, digest);
+    await first.kill('SIGKILL');
+
+    const second = await start();
+    await until('the next agent took them off', () => isDeepStrictEqual(asFound(), before));
+    return second;
   });
 });
 
