@@ -16,8 +16,8 @@ const SECONDS = '1';
 const FIRST_ANNOUNCEMENT_MS = 150;
 
 /**
- * Who answers for an address on a link, asked both ways at once: proxy_arp answers only a real asker. Takes about a
- * second. @throws KernelFailure when it could not be asked.
+ * Who answers for an address on a link, asked both ways: proxy_arp answers only a real asker. One after the other, or
+ * either would hear the other's answer: silence takes two seconds. @throws KernelFailure when it could not be asked.
  */
 export async function askArp(device: string, address: Address, from: Address): Promise<ArpReply[]> {
   const ask = async (askedAs: ArpReply['askedAs'], how: readonly string[]) =>
@@ -25,8 +25,8 @@ export async function askArp(device: string, address: Address, from: Address): P
       mac,
       askedAs,
     }));
-  const replies = await Promise.all([ask('nobody', ['-D']), ask('host', ['-s', from.text])]);
-  return replies.flat();
+  const toNobody = await ask('nobody', ['-D']);
+  return [...toNobody, ...(await ask('host', ['-s', from.text]))];
 }
 
 /**

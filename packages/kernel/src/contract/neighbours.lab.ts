@@ -40,6 +40,21 @@ void test('who answers for an address is known by its hardware address, asked bo
   assert.deepEqual(await ask('10.8.0.77'), []);
 });
 
+void test('a host that answers for others by proxy_arp answers only a real asker, and is named', async () => {
+  await other.inside('link', 'add', 'inner', 'type', 'dummy');
+  await other.inside('link', 'set', 'inner', 'up');
+  await other.inside('route', 'add', '10.8.0.88', 'dev', 'inner');
+  await other.sysctl('net.ipv4.conf.eth0.forwarding=1');
+  await other.sysctl('net.ipv4.conf.eth0.proxy_arp=1');
+  try {
+    assert.deepEqual(await ask('10.8.0.88'), [{ mac: await macOf(realServer), askedAs: 'host' }]);
+  } finally {
+    await other.inside('link', 'delete', 'inner');
+    await other.sysctl('net.ipv4.conf.eth0.proxy_arp=0');
+    await other.sysctl('net.ipv4.conf.eth0.forwarding=0');
+  }
+});
+
 void test('asking as an address that is not ours is a failure and not silence', async () => {
   const asked = kernel.askArp({
     interface: cable,
