@@ -11,6 +11,7 @@ import { fail, root, run } from './steps.mjs';
 const programs = {
   lab: { main: 'apps/lab/src/cli.ts', needs: 'lab' },
   test: { main: 'apps/lab/src/tests/main.ts', needs: 'tests' },
+  picture: { main: 'apps/lab/src/picture/main.ts', needs: 'tests' },
   bench: { main: 'apps/lab/src/bench/main.ts', needs: 'bench' },
 };
 

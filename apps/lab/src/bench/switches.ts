@@ -2,10 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { type LabHandle, labAt } from '../client/lab.ts';
+import { applyDraft, signIn } from '../client/signed-in-console.ts';
 import { type Loaded, underLoad } from '../load/steady-load.ts';
 import type { Place } from '../state/place.ts';
 import { keepalivedReload } from './keepalived-reload.ts';
-import { type SignedInConsole, signIn } from './signed-in-console.ts';
+
 import type { Ground, Way } from './switch-ground.ts';
 import { tutorialScripts } from './tutorial-scripts.ts';
 
@@ -53,8 +54,6 @@ function line(title: string, { requests, failed, longLived, lost, maxMs }: Loade
   return `${title.padEnd(44)} failed ${failed} of ${requests}, lost ${lost} of ${longLived}, slowest ${maxMs} ms, switch p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`;
 }
 
-const Rollout = z.looseObject({ state: z.string() });
-
 async function byProduct(lab: LabHandle, { scenario }: Ground): Promise<(to: Way) => Promise<number>> {
   const { console } = await lab.reset(scenario, { product: true });
   if (!console) throw new Error('the lab runs no console');
@@ -85,24 +84,3 @@ const View = z.looseObject({
   failure: z.string().nullable(),
   services: z.array(z.looseObject({ from: z.string() })),
 });
-
-async function applyDraft(api: SignedInConsole): Promise<void> {
-  const { clusterId } = api;
-  const { revision, hosts } = z
-    .looseObject({
-      revision: z.number(),
-      hosts: z.array(z.looseObject({ nodeId: z.string(), digest: z.string().optional() })),
-    })
-    .parse(await api.mutate('clusters.review', { clusterId }));
-  const digests = Object.fromEntries(
-    hosts.flatMap(({ nodeId, digest }) => (digest ? [[nodeId, digest]] : [])),
-  );
-  const started = await api.mutate('rollouts.start', { clusterId, revision, digests });
-  const { rolloutId } = z.object({ rolloutId: z.string() }).parse(started);
-  for (;;) {
-    const { state } = Rollout.parse(await api.query('rollouts.get', { rolloutId }));
-    if (state === 'done') return;
-    if (state === 'stopped') throw new Error('the rollout stopped');
-    await sleep(20);
-  }
-}

@@ -1,4 +1,5 @@
 // The console's API as its screens use it, without a browser.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ConsoleAccess } from '../wire/control-messages.ts';
 
@@ -44,4 +45,28 @@ export async function signIn({ url, email, password, clusterId }: ConsoleAccess)
         }),
       ),
   };
+}
+
+const Rollout = z.looseObject({ state: z.string() });
+
+/** Applies what is drawn, to the end. @throws when the rollout stops. */
+export async function applyDraft(api: SignedInConsole): Promise<void> {
+  const { clusterId } = api;
+  const { revision, hosts } = z
+    .looseObject({
+      revision: z.number(),
+      hosts: z.array(z.looseObject({ nodeId: z.string(), digest: z.string().optional() })),
+    })
+    .parse(await api.mutate('clusters.review', { clusterId }));
+  const digests = Object.fromEntries(
+    hosts.flatMap(({ nodeId, digest }) => (digest ? [[nodeId, digest]] : [])),
+  );
+  const started = await api.mutate('rollouts.start', { clusterId, revision, digests });
+  const { rolloutId } = z.object({ rolloutId: z.string() }).parse(started);
+  for (;;) {
+    const { state } = Rollout.parse(await api.query('rollouts.get', { rolloutId }));
+    if (state === 'done') return;
+    if (state === 'stopped') throw new Error('the rollout stopped');
+    await sleep(20);
+  }
 }
