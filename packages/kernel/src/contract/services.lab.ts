@@ -251,16 +251,3 @@ void test('what cannot be said to the kernel is EINVAL, and nothing after it run
   );
   assert.equal((await kernel.observe([])).services.length, 1);
 });
-
-void test('marks are refused by name', async () => {
-  const mark = {
-    protocol: 'tcp' as const,
-    from: null,
-    sourcePorts: null,
-    address: address('192.0.2.1'),
-    ports: [80, 443],
-    mark: 10,
-  };
-  const [result] = await kernel.run([{ kind: 'addMark', mark }]);
-  assert.equal(result?.kind === 'failed' && result.errno, 'ENOTSUP');
-});
