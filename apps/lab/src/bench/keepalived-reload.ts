@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabHandle } from '../client/lab.ts';
 import { gateway, type Ground, oneArmDirector, realServers, type Way } from './switch-ground.ts';
 
-const CONFIGURATION = '/tmp/keepalived.conf';
+/** The machines of one scenario go, but their files stay: each has its own. */
+const fileOf = ({ scenario }: Ground, name: string) => `/tmp/keepalived-${scenario}.${name}`;
 const kinds = { masq: 'NAT', gate: 'DR' } as const;
 const letters = { masq: 'Masq', gate: 'Route' } as const;
 
@@ -27,7 +28,7 @@ export async function keepalivedReload(
   const oneArm = scenario === 'dr';
   const run = (node: string, ...argv: string[]) => lab.exec(node, argv);
   const write = async (to: Way) => {
-    await lab.read(director, ['tee', CONFIGURATION], { stdin: configuration(vip, to) });
+    await lab.read(director, ['tee', fileOf(ground, 'conf')], { stdin: configuration(vip, to) });
   };
   if (oneArm) await run(director, 'ip', 'addr', 'add', `${vip}/32`, 'dev', outer);
   await run(
@@ -50,13 +51,14 @@ export async function keepalivedReload(
     await run(node, 'ip', 'rule', 'add', 'from', rip, 'ipproto', 'tcp', 'sport', '80', 'lookup', '5300');
   }
   await write('masq');
-  const files = ['--pid', '/tmp/keepalived.pid', '--checkers_pid', '/tmp/keepalived-check.pid'];
-  await lab.read(director, ['keepalived', '--check', '--use-file', CONFIGURATION, ...files]);
+  const pid = fileOf(ground, 'pid');
+  const files = ['--pid', pid, '--checkers_pid', fileOf(ground, 'checkers')];
+  await lab.read(director, ['keepalived', '--check', '--use-file', fileOf(ground, 'conf'), ...files]);
   await isOn(lab, ground, 'masq');
   return async (to) => {
     await write(to);
     const began = performance.now();
-    await lab.read(director, ['sh', '-c', 'kill -HUP "$(cat /tmp/keepalived.pid)"']);
+    await lab.read(director, ['pkill', '-HUP', '--pidfile', pid]);
     await isOn(lab, ground, to);
     return performance.now() - began;
   };

@@ -8,6 +8,6 @@ export interface JoinCommandParts {
   readonly fingerprint: string;
 }
 
-/** The line an operator runs on the node. All parts are free of shell meaning: no quotes are needed. */
+/** The line an operator runs on the node, in Signalbox's folder. All parts are free of shell meaning: no quotes are needed. */
 export const joinCommand = ({ at, token, fingerprint }: JoinCommandParts): string =>
-  `signalbox-agent join --console ${hostInUrl(at.host)}:${at.port} --token ${token} --ca ${fingerprint}`;
+  `node apps/agent/dist/agent.mjs join --console ${hostInUrl(at.host)}:${at.port} --token ${token} --ca ${fingerprint}`;
