@@ -6,6 +6,8 @@ import { Conversation } from './conversation.ts';
 import { Tally } from './tally.ts';
 
 const READING_EVERY_MS = 250;
+/** How long a new load waits for an earlier one that is ending. */
+const LAST_REQUESTS_MS = 2000;
 /** A long-lived connection says something this often. */
 const WORD_EVERY_MS = 1000;
 /** After a failure, so that a service that is down is not stormed. */
@@ -13,13 +15,17 @@ const PAUSE_AFTER_FAILURE_MS = 100;
 
 /** One load at a time per host. */
 export function createProbe() {
-  let running = false;
+  /** Resolves when the load that runs has ended. */
+  let running: Promise<void> | null = null;
   return async function* probe(
     input: ProbeInput,
     signal: AbortSignal,
   ): AsyncGenerator<ProbeReading, void, undefined> {
+    // One that was just stopped is on its last requests.
+    if (running) await Promise.race([running, delay(LAST_REQUESTS_MS)]);
     if (running) throw new AgentRefusal('busy', 'This host sends the requests of another probe just now.');
-    running = true;
+    const ended = Promise.withResolvers<void>();
+    running = ended.promise;
     const stop = new AbortController();
     const both = AbortSignal.any([signal, stop.signal]);
     // One for each connection: no leak.
@@ -38,7 +44,8 @@ export function createProbe() {
     } finally {
       stop.abort();
       await Promise.all(work);
-      running = false;
+      running = null;
+      ended.resolve();
     }
   };
 }
