@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Topology } from '@signalbox/cluster';
 import { z } from 'zod';
 import { labAt } from '../client/lab.ts';
+import { signIn } from '../client/signed-in-console.ts';
 import type { Place } from '../state/place.ts';
 import type { ConsoleAccess } from '../wire/control-messages.ts';
 
@@ -18,7 +19,7 @@ const Review = z.object({
 export async function confirmToKernel(place: Place, say: (line: string) => void): Promise<void> {
   const { console } = await labAt(place.folder).reset('nat', { product: true });
   if (!console) throw new Error('the lab runs no console');
-  const api = await signedIn(console);
+  const api = await draftOf(console);
   await api.applyDraft();
   const times: number[] = [];
   for (let round = 0; round < CHANGES; round += 1) {
@@ -32,61 +33,32 @@ export async function confirmToKernel(place: Place, say: (line: string) => void)
   );
 }
 
-async function signedIn({ url, email, password, clusterId }: ConsoleAccess) {
-  const json = { 'content-type': 'application/json', origin: url };
-  const entered = await fetch(`${url}/api/auth/sign-in/email`, {
-    method: 'POST',
-    headers: json,
-    body: JSON.stringify({ email, password }),
-  });
-  const cookie = entered.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-
-  const answerOf = async (response: Response): Promise<unknown> => {
-    const body: unknown = await response.json();
-    if (!response.ok) throw new Error(JSON.stringify(body));
-    return z.object({ result: z.object({ data: z.unknown() }) }).parse(body).result.data;
-  };
-  const query = async (path: string, input: object) =>
-    answerOf(
-      await fetch(`${url}/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`, {
-        headers: { cookie },
-      }),
-    );
-  const mutate = async (path: string, input: object) =>
-    answerOf(
-      await fetch(`${url}/api/trpc/${path}`, {
-        method: 'POST',
-        headers: { ...json, cookie },
-        body: JSON.stringify(input),
-      }),
-    );
-
+async function draftOf(access: ConsoleAccess) {
+  const api = await signIn(access);
+  const { clusterId } = api;
   return {
     async saveWeight(weight: number): Promise<void> {
-      const { revision, topology } = Cluster.parse(await query('clusters.get', { clusterId }));
+      const { revision, topology } = Cluster.parse(await api.query('clusters.get', { clusterId }));
       const services = topology.services.map((service) => ({
         ...service,
         scheduler: 'wrr',
         destinations: service.destinations.map((one, i) => (i === 0 ? { ...one, weight } : one)),
       }));
-      await mutate('clusters.save', { clusterId, revision, topology: { ...topology, services } });
+      await api.mutate('clusters.save', { clusterId, revision, topology: { ...topology, services } });
     },
     /** Milliseconds from the confirmation of a review to the end of its rollout. */
     async applyDraft(): Promise<number> {
-      const { revision, hosts } = Review.parse(await mutate('clusters.review', { clusterId }));
+      const { revision, hosts } = Review.parse(await api.mutate('clusters.review', { clusterId }));
       const digests = Object.fromEntries(
         hosts.flatMap(({ nodeId, digest }) => (digest ? [[nodeId, digest]] : [])),
       );
       const began = performance.now();
-      const started = await mutate('rollouts.start', { clusterId, revision, digests });
+      const started = await api.mutate('rollouts.start', { clusterId, revision, digests });
       const { rolloutId } = z.object({ rolloutId: z.string() }).parse(started);
       for (;;) {
         const { state } = z
           .looseObject({ state: z.string() })
-          .parse(await query('rollouts.get', { rolloutId }));
+          .parse(await api.query('rollouts.get', { rolloutId }));
         if (state === 'done') return performance.now() - began;
         if (state === 'stopped') throw new Error('the rollout stopped');
         await sleep(5);

@@ -1,8 +1,8 @@
 // Switches: thrown by an operator, walked here in the background, gone on with after a restart.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { diffTopology, methodNames } from '@signalbox/cluster';
-import type { StoredCluster, StoredSwitch } from '@signalbox/db';
+import { methodNames } from '@signalbox/cluster';
+import type { StoredSwitch } from '@signalbox/db';
 import type { SwitchCommand, SwitchPreflight, SwitchView } from '../../api/switch-contract.ts';
 import { clusterOf, followCluster } from '../clusters/clusters.ts';
 import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
@@ -11,6 +11,7 @@ import { ConsoleRefusal } from '../refusal.ts';
 import type { RolloutRoom, RolloutService } from '../rollouts/rollouts.ts';
 import { commanded } from './commands.ts';
 import { drained } from './drain.ts';
+import { busy, refuseErrors, refuseUnsettled, throwAgain } from './may-start.ts';
 import { nodeLinks } from './node-links.ts';
 import { preflight } from './preflight.ts';
 import { prove } from './prove.ts';
@@ -141,6 +142,7 @@ export class SwitchService implements Switches {
     const retiring = [...this.#running.values()].filter(
       ({ run }) => run.stored.clusterId === clusterId && run.stored.state === 'retiring',
     );
+    if (retiring.length === 0) return;
     const patience = delay(RETIRING_MS, undefined, { signal: this.#stop.signal }).catch(() => undefined);
     await Promise.race([Promise.all(retiring.map(({ ended }) => ended)), patience]);
   }
@@ -224,50 +226,12 @@ export class SwitchService implements Switches {
   }
 }
 
-/** The lever thrown while old connections finish or both ways are kept: the same switch walks on or back. */
-function throwAgain(
-  live: StoredSwitch | null,
-  { services, to }: ClusterSwitch,
-): { switchId: string; command: SwitchCommand } | null {
-  if (live === null || (live.state !== 'draining' && live.state !== 'warm')) return null;
-  const moving = live.services.map(({ serviceId }) => serviceId);
-  if (!moving.every((id) => services.includes(id))) return null;
-  const forward = to === live.to;
-  if (forward === (live.step === 'flipped')) return null;
-  return { switchId: live.id, command: forward ? 'goOn' : 'goBack' };
-}
-
 /** A rollout was on its way to a step when the console died: where it turns back, it turns back from there. */
 function fromTheFartherStep(stored: StoredSwitch): StoredSwitch {
   const { attempting } = recordOf(stored);
   const back = stored.target === 'from' || stored.target === 'prepared';
   return attempting !== null && back && stored.step !== 'flipped' ? { ...stored, step: attempting } : stored;
 }
-
-function refuseUnsettled(cluster: StoredCluster): void {
-  if (cluster.rolloutId !== null || cluster.switchId !== null) throw busy();
-  if (cluster.applied === null)
-    throw new ConsoleRefusal('notNow', 'Nothing is applied yet, so there is nothing to switch. Apply first.');
-  if (diffTopology(cluster.applied.topology, cluster.topology).length > 0)
-    throw new ConsoleRefusal(
-      'notNow',
-      'There are changes that are not applied. Apply or discard them first.',
-    );
-}
-
-function refuseErrors({ problems, services }: SwitchPreflight): void {
-  const errors = [...problems, ...services.flatMap((service) => service.problems)].filter(
-    ({ severity }) => severity === 'error',
-  );
-  if (errors.length > 0)
-    throw new ConsoleRefusal('invalid', errors.map(({ message }) => message).join(' '), errors);
-}
-
-const busy = () =>
-  new ConsoleRefusal(
-    'notNow',
-    'A rollout or a switch is under way on this cluster. Wait until it has ended.',
-  );
 
 const commandNames = {
   goBack: 'go back',
