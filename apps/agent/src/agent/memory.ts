@@ -1,4 +1,5 @@
 // What the agent remembers over its own death and the host's: four files, each written and synced before it counts.
+import { isDeepStrictEqual } from 'node:util';
 import { emptyLedger, forgetBoot, Ledger } from '@signalbox/cluster';
 import { z } from 'zod';
 import { stateFile } from '../state/state-file.ts';
@@ -53,6 +54,7 @@ export async function openMemory(folder: string, bootId: string): Promise<Memory
       progress = next;
     },
     rememberLedger: async (next) => {
+      if (isDeepStrictEqual(next, ledger)) return;
       await files.ledger.write(next);
       ledger = next;
     },

@@ -8,11 +8,14 @@ export const phases = ['prepare', 'switch', 'retire'] as const satisfies readonl
 
 type ReadyHost = Extract<HostReview, { kind: 'ready' }>;
 
-/** A reviewed host's part of a new rollout: every operation waits in its phase. */
+/** A reviewed host's part of a new rollout: every operation waits in its phase. A phase with nothing to do is done. */
 export const orderedHost = ({ nodeId, digest, operations }: ReadyHost): StoredRolloutHost => ({
   nodeId,
   digest,
-  phases: phases.map((phase) => ({ phase, state: 'waiting', results: waiting(operations, phase) })),
+  phases: phases.map((phase) => {
+    const results = waiting(operations, phase);
+    return { phase, state: results.length === 0 ? 'done' : 'waiting', results };
+  }),
 });
 
 const waiting = (operations: readonly DescribedOperation[], phase: Phase): StoredResult[] =>

@@ -29,6 +29,13 @@ const saveWeight = async ({ console, clusterId, director, rs1 }: TestCluster, we
   return api.clusters.save({ clusterId, revision, topology });
 };
 
+const moveToPort = async ({ console, clusterId }: TestCluster, port: number) => {
+  const api = console.as('operator');
+  const { revision, topology } = await api.clusters.get({ clusterId });
+  const services = topology.services.map((service) => ({ ...service, at: { ...service.at, port } }));
+  return api.clusters.save({ clusterId, revision, topology: { ...topology, services } });
+};
+
 test('an apply does on every host what the review showed, and records it as applied', async () => {
   await using cluster = await testCluster();
   const { console, clusterId, director, rs1 } = cluster;
@@ -50,8 +57,9 @@ test('an apply does on every host what the review showed, and records it as appl
     ['done', true],
   ]);
   expect(director.host.state.services[0]?.destinations.map((one) => one.weight).sort()).toEqual([1, 1]);
-  expect(director.host.executed).toEqual(['prepare', 'switch', 'retire']);
-  expect(rs1.host.executed).toEqual(['prepare', 'switch', 'retire']);
+  // Whoever has nothing to do in a phase is not asked to do it.
+  expect(director.host.executed).toEqual(['prepare']);
+  expect(rs1.host.executed).toEqual([]);
   const view = await console.as('viewer').clusters.get({ clusterId });
   expect(view).toMatchObject({ rolloutId: null, changes: [], applied: { by: 'The operator' } });
 });
@@ -84,7 +92,7 @@ test('a failure on one host stops later phases everywhere, and every operation s
     'director: ipvsadm -e -t 192.168.0.111:80 -r 192.168.137.131:80 -m -w 6: not permitted (EPERM)',
   );
   const onDirector = rollout.hosts.find((host) => host.nodeId === 'director');
-  expect(onDirector?.phases.map((phase) => phase.state)).toEqual(['done', 'failed', 'waiting']);
+  expect(onDirector?.phases.map((phase) => phase.state)).toEqual(['done', 'failed', 'done']);
   expect(onDirector?.phases[1]?.results[0]?.outcome).toEqual({
     kind: 'failed',
     errno: 'EPERM',
@@ -154,10 +162,13 @@ test('a host that does not answer blocks only when something changes there', asy
 test('a console that is restarted in the middle goes on and finishes', async () => {
   await using cluster = await testCluster();
   const { console, director } = cluster;
+  await apply(cluster);
+  await moveToPort(cluster, 8080);
+  director.host.executed.length = 0;
   const reached = Promise.withResolvers<void>();
   const gate = Promise.withResolvers<void>();
   director.host.beforePhase = async (phase) => {
-    if (phase !== 'switch') return;
+    if (phase !== 'retire') return;
     reached.resolve();
     await gate.promise;
   };
@@ -170,7 +181,7 @@ test('a console that is restarted in the middle goes on and finishes', async () 
 
   const rollout = await eventually(() => console.as('viewer').rollouts.get({ rolloutId }), ended);
   expect(rollout).toMatchObject({ state: 'done', failure: null });
-  expect(director.host.executed).toEqual(['prepare', 'switch', 'retire']);
+  expect(director.host.executed).toEqual(['prepare', 'retire']);
 }, 20_000);
 
 test('after a restart, an agent that knows nothing of the rollout stops it; what others did is kept', async () => {
@@ -193,11 +204,10 @@ test('after a restart, an agent that knows nothing of the rollout stops it; what
   await console.start();
 
   const rollout = await eventually(() => console.as('viewer').rollouts.get({ rolloutId }), ended);
-  expect(rollout).toMatchObject({ state: 'stopped', failure: 'rs1: No such rollout was accepted here.' });
-  const [onDirector, onRs1] = rollout.hosts;
+  expect(rollout).toMatchObject({ state: 'stopped', failure: 'rs1: something else was accepted there meanwhile.' });
+  const [onDirector] = rollout.hosts;
   expect(onDirector?.phases[0]).toMatchObject({ phase: 'prepare', state: 'done' });
   expect(onDirector?.phases[0]?.results.map((result) => result.outcome.kind)).toContain('done');
-  expect(onRs1?.phases[0]?.state).toBe('failed');
   const outcomes = rollout.hosts.flatMap((host) => host.phases.flatMap(({ results }) => results));
   expect(outcomes.map((result) => result.outcome.kind)).not.toContain('waiting');
 }, 20_000);

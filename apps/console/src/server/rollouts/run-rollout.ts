@@ -41,8 +41,14 @@ async function firstFailure(
   const refused = entered ? null : await onAll(hands, (hand) => accept(run, hand, signal));
   if (refused !== null || over()) return refused;
   for (const phase of phases.slice(entered ? phases.indexOf(entered) : 0)) {
-    await run.enterPhase(phase);
-    const failed = await onAll(hands, (hand) => execute(run, { hand, phase }, signal));
+    const busy = hands.filter((hand) => hostPhase(run.record, hand.nodeId, phase).state !== 'done');
+    const idle = phase === entered ? hands.filter((hand) => !busy.includes(hand)) : [];
+    if (busy.length > 0) await run.enterPhase(phase);
+    const failures = await Promise.all([
+      onAll(busy, (hand) => execute(run, { hand, phase }, signal)),
+      onAll(idle, (hand) => stillAccepted(run, hand, signal)),
+    ]);
+    const failed = failures.find((failure) => failure !== null) ?? null;
     if (failed !== null || over()) return failed;
   }
   return null;
@@ -61,13 +67,22 @@ async function accept(run: RunningRollout, hand: RolloutHand, signal: AbortSigna
   const { id: rollout, epoch, hosts } = run.record;
   const digest = hosts.find((host) => host.nodeId === hand.nodeId)?.digest ?? '';
   return saying(hand, async () => {
-    await withPatience(signal, async () => {
-      const agent = linked(hand);
-      const info = await agent.info();
-      if (info.rollout?.rollout === rollout) return;
-      await agent.accept({ rollout, epoch, step: 0, desired: hand.desired, digest });
-    });
+    await withPatience(signal, () =>
+      linked(hand).accept({ rollout, epoch, step: 0, desired: hand.desired, digest }),
+    );
     return null;
+  });
+}
+
+/** Another console, or one with an older database, may have gone over the host while nobody led this rollout. */
+async function stillAccepted(
+  run: RunningRollout,
+  hand: RolloutHand,
+  signal: AbortSignal,
+): Promise<string | null> {
+  return saying(hand, async () => {
+    const { rollout } = await withPatience(signal, () => linked(hand).info());
+    return rollout?.rollout === run.record.id ? null : `${hand.name}: something else was accepted there meanwhile.`;
   });
 }
 
@@ -77,7 +92,6 @@ async function execute(
   signal: AbortSignal,
 ): Promise<string | null> {
   const before = hostPhase(run.record, hand.nodeId, phase);
-  if (before.state === 'done') return null;
   let ended = lostHostPhase(before);
   const failure = await saying(hand, async () => {
     const result = await withPatience(signal, () => linked(hand).execute({ rollout: run.record.id, phase }));

@@ -88,6 +88,7 @@ export class FakeHost implements Agent {
   }
 
   async accept(input: AcceptInput): Promise<AgentInfo> {
+    if (input.rollout === this.#accepted?.input.rollout) return this.info();
     if (input.epoch < this.epoch) throw new AgentRefusal('epochTooLow', 'A newer rollout was accepted here.');
     const { digest } = await this.preview(input.desired);
     if (digest !== input.digest)
