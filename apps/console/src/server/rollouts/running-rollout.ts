@@ -3,14 +3,14 @@ import type { Phase } from '@signalbox/cluster';
 import type { RolloutStore, StoredHostPhase, StoredRollout } from '@signalbox/db';
 import type { RolloutView } from '../../api/contract.ts';
 import type { Progress } from '../hub/hub.ts';
-import { Newest, stopping } from '../hub/newest.ts';
+import { Watchers } from '../hub/watchers.ts';
 import { abandonedHostPhase, lostHostPhase, rolloutView, withHostPhase } from './rollout-record.ts';
 
 export class RunningRollout {
   #record: StoredRollout;
   readonly #store: RolloutStore;
   readonly #progress = new Map<string, number>();
-  readonly #watchers = new Set<Newest<RolloutView>>();
+  readonly #watchers = new Watchers<RolloutView>();
 
   constructor(record: StoredRollout, store: RolloutStore) {
     this.#record = record;
@@ -60,31 +60,21 @@ export class RunningRollout {
     await this.#ended();
   }
 
-  async *watch(signal: AbortSignal): AsyncGenerator<RolloutView, void, undefined> {
-    const views = new Newest<RolloutView>();
-    views.put('view', this.view);
-    this.#watchers.add(views);
-    try {
-      yield* views.read(signal);
-    } finally {
-      this.#watchers.delete(views);
-    }
+  watch(signal: AbortSignal): AsyncIterable<RolloutView> {
+    return this.#watchers.watch(() => this.view, signal);
   }
 
-  /** The console stops, the rollout does not: watchers come back when the next process goes on with it. */
   leave(): void {
-    for (const watcher of this.#watchers) watcher.fail(stopping());
+    this.#watchers.leave();
   }
 
   async #ended(): Promise<void> {
     this.#become((await this.#store.get(this.#record.id)) ?? this.#record);
-    for (const watcher of this.#watchers) watcher.end();
+    this.#watchers.end();
   }
 
   #become(record: StoredRollout): void {
     this.#record = record;
-    if (this.#watchers.size === 0) return;
-    const view = this.view;
-    for (const watcher of this.#watchers) watcher.put('view', view);
+    this.#watchers.show(() => this.view);
   }
 }

@@ -1,14 +1,14 @@
 // A switch under way: what is stored of it, changed step by step and shown to whoever watches, newest wins.
 import type { StoredSwitch, SwitchChange, SwitchStore } from '@signalbox/db';
 import type { SwitchStage, SwitchStageName, SwitchView } from '../../api/switch-contract.ts';
-import { Newest, stopping } from '../hub/newest.ts';
+import { Watchers } from '../hub/watchers.ts';
 import { recordOf, type SwitchRecord, switchView, withStage } from './switch-record.ts';
 
 export class RunningSwitch {
   #stored: StoredSwitch;
   readonly #store: SwitchStore;
   readonly #now: () => Date;
-  readonly #watchers = new Set<Newest<SwitchView>>();
+  readonly #watchers = new Watchers<SwitchView>();
   #woken = Promise.withResolvers<void>();
   #cut = false;
   #commands = 0;
@@ -72,7 +72,7 @@ export class RunningSwitch {
     this.#become({ state });
     this.#stored = { ...this.#stored, finishedAt: this.#now() };
     this.#show();
-    for (const watcher of this.#watchers) watcher.end();
+    this.#watchers.end();
   }
 
   async recorded(change: Partial<SwitchRecord>): Promise<void> {
@@ -99,20 +99,12 @@ export class RunningSwitch {
     return this.stage(name, { ...end, milliseconds });
   }
 
-  async *watch(signal: AbortSignal): AsyncGenerator<SwitchView, void, undefined> {
-    const views = new Newest<SwitchView>();
-    views.put('view', this.view);
-    this.#watchers.add(views);
-    try {
-      yield* views.read(signal);
-    } finally {
-      this.#watchers.delete(views);
-    }
+  watch(signal: AbortSignal): AsyncIterable<SwitchView> {
+    return this.#watchers.watch(() => this.view, signal);
   }
 
-  /** The console stops, the switch does not. */
   leave(): void {
-    for (const watcher of this.#watchers) watcher.fail(stopping());
+    this.#watchers.leave();
   }
 
   #become(change: SwitchChange): void {
@@ -121,6 +113,6 @@ export class RunningSwitch {
   }
 
   #show(): void {
-    for (const watcher of this.#watchers) watcher.put('view', this.view);
+    this.#watchers.show(() => this.view);
   }
 }
