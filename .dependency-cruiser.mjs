@@ -76,7 +76,6 @@ export default {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(apps|packages)/.*/(generated|dist|\\.next)/' },
     parser: 'swc',
-    tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
