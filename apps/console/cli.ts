@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Topology } from '@signalbox/cluster';
 import { isTRPCClientError } from '@trpc/client';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ConsoleRouter } from './src/api/root.ts';
 import { type Answer, apply, preview, save, status } from './src/cli/commands.ts';
 import { ProvisionFile, provision } from './src/cli/provision.ts';

@@ -1,7 +1,7 @@
 // The lab's command line. `npm run lab -- help` tells what it can do.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { askLab, NoLab } from './client/lab-client.ts';
 import { describe } from './commands/describe.ts';
 import { down } from './commands/down.ts';

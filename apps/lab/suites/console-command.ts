@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { Topology } from '@signalbox/cluster';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ConsoleAccess } from '../src/wire/control-messages.ts';
 
 const CLI = fileURLToPath(new URL('../../console/cli.ts', import.meta.url));

@@ -1,6 +1,6 @@
 // What suites about the switch share: a serving cluster, the lever, and what must hold whatever happens.
 import assert from 'node:assert/strict';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LabHandle } from '../src/client/lab.ts';
 import type { Loaded } from '../src/load/steady-load.ts';
 import { type ConsoleCommand, consoleCommand } from './console-command.ts';

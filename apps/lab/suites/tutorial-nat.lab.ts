@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, test } from 'node:test';
 import type { Scheduler, Topology } from '@signalbox/cluster';
-import { z } from 'zod';
+import * as z from 'zod';
 import { testLab } from '../src/client/test-lab.ts';
 import { type ConsoleCommand, consoleCommand } from './console-command.ts';
 

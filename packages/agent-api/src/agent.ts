@@ -8,7 +8,7 @@ import {
   PlannedOperation,
 } from '@signalbox/cluster';
 import type { KernelSupport, Problem } from '@signalbox/cluster';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Proofs } from './proof.ts';
 
 export const RolloutState = z.object({

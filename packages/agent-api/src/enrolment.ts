@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Enrolment, the one time an agent dials the console: HTTPS POST to /enrol on the enrolment listener, whose

@@ -8,7 +8,7 @@ import {
   Port,
   Protocol,
 } from '@signalbox/cluster';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `sysctls`: names to read along. */
 export const FactsInput = z.object({ sysctls: z.array(z.string().max(100)).max(500) });

@@ -1,5 +1,5 @@
 import type { Problem } from '@signalbox/cluster';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Why an agent refuses what it was asked; each is something the caller can act on.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalAddress } from './address-text.ts';
 
 /** An IP address: its family and its one canonical text (RFC 5952 for IPv6). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Address, Cidr } from './address.ts';
 import { Persistence, Protocol } from './ipvs.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The field's closed lists, in ipvsadm(8)'s words. */
 export const Protocol = z.enum(['tcp', 'udp', 'sctp']);

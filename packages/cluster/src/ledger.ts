@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A sysctl we changed: what was there, what we wrote, and for whom. Restored when no reason is left and it is still ours. */
 export const LedgerSysctl = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Address } from './address.ts';
 import { ServiceKey } from './host-state.ts';
 import { serviceKeyText } from './keys.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a host's kernel can do for IPVS, and how to get what is missing. */
 export const KernelSupport = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Address, Cidr } from './address.ts';
 import { ForwardingMethod, Persistence, Protocol, Scheduler, SchedulerFlag } from './ipvs.ts';
 

@@ -1,7 +1,7 @@
 // What the agent accepted, and how far it is with it: two files, and what they mean together.
 import { PhaseResult, type RolloutState } from '@signalbox/agent-api';
 import { HostState, Phase, PlannedOperation } from '@signalbox/cluster';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A desired state that was accepted, with the plan as it was shown and frozen. */
 export const Acceptance = z.object({

@@ -1,7 +1,7 @@
 // What the agent remembers over its own death and the host's: four files, each written and synced before it counts.
 import { isDeepStrictEqual } from 'node:util';
 import { emptyLedger, forgetBoot, Ledger } from '@signalbox/cluster';
-import { z } from 'zod';
+import * as z from 'zod';
 import { stateFile } from '../state/state-file.ts';
 import { Accepted, notBegun, nothingAccepted, Progress } from './acceptance.ts';
 

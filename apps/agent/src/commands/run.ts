@@ -1,6 +1,5 @@
 import { X509Certificate } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
 import { openKernel } from '@signalbox/kernel';
 import { createAgent } from '../agent/create-agent.ts';
 import type { Host } from '../agent/host.ts';
@@ -24,8 +23,6 @@ const LAST_WRITE_MS = 10_000;
 
 /** Runs the agent until `signal` aborts. The kernel keeps what it has when the agent ends. */
 export async function run(options: RunOptions, log: Log, signal: AbortSignal): Promise<void> {
-  // The young generation stays small: a guest on other people's servers. Half the memory after a large apply, for some CPU.
-  setFlagsFromString('--semi-space-growth-factor=1');
   const at = parseHostPort(options.listen);
   if (!at) throw new OperatorError(`--listen ${options.listen}: expected ADDRESS:PORT.`);
   const identity = await loadIdentity(options.state);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { EnrolReply, type EnrolRequest, enrolmentRole, enrolmentServerName } from '@signalbox/agent-api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { hasRole } from '../certificate-role.ts';
 import { type HostPort, hostPortText } from '../host-port.ts';
 import { oneLine } from '../log.ts';

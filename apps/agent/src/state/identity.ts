@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { OperatorError } from '../operator-error.ts';
 import { readIfThere, writeDurably } from './durable-file.ts';
 import { stateFile } from './state-file.ts';

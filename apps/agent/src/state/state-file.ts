@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { readIfThere, writeDurably } from './durable-file.ts';
 
 /** One JSON file of the state folder, written whole and parsed at the door. */

@@ -1,5 +1,5 @@
 import { Id, Topology } from '@signalbox/cluster';
-import { z } from 'zod';
+import * as z from 'zod';
 import { operatorProcedure, router, viewerProcedure } from './trpc.ts';
 
 const Revision = z.int().min(0);

@@ -1,5 +1,5 @@
 import { Id } from '@signalbox/cluster';
-import { z } from 'zod';
+import * as z from 'zod';
 import { renewed } from './renewed-stream.ts';
 import { router, viewerProcedure } from './trpc.ts';
 

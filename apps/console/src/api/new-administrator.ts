@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The upper limit bounds the hashing a stranger can ask for. */
 export const PASSWORD_LENGTH = { min: 10, max: 128 } as const;

@@ -1,5 +1,5 @@
 import { Id } from '@signalbox/cluster';
-import { z } from 'zod';
+import * as z from 'zod';
 import { adminProcedure, operatorProcedure, router, viewerProcedure } from './trpc.ts';
 
 const NodeRef = z.object({ clusterId: Id, nodeId: Id });

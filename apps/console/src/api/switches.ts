@@ -1,5 +1,5 @@
 import { ForwardingMethod, Id } from '@signalbox/cluster';
-import { z } from 'zod';
+import * as z from 'zod';
 import { renewed } from './renewed-stream.ts';
 import { operatorProcedure, router, viewerProcedure } from './trpc.ts';
 

@@ -1,7 +1,7 @@
 // Sets up a data folder from a file, before the console first runs: administrator, cluster, and a join token per agent.
 import { Topology } from '@signalbox/cluster';
 import { type Database, openDatabase } from '@signalbox/db';
-import { z } from 'zod';
+import * as z from 'zod';
 import { NewAdministrator } from '../api/new-administrator.ts';
 import { createFirstAdministrator } from '../server/auth/setup.ts';
 import { openCertificateAuthority } from '../server/ca/certificate-authority.ts';

@@ -1,7 +1,7 @@
 // From the operator's Confirm to the kernel: one changed weight through console and agent, written, read back, reported.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Topology } from '@signalbox/cluster';
-import { z } from 'zod';
+import * as z from 'zod';
 import { labAt } from '../client/lab.ts';
 import { signIn } from '../client/signed-in-console.ts';
 import type { Place } from '../state/place.ts';

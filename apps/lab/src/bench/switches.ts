@@ -1,6 +1,6 @@
 // Switching NAT <-> DR under the same load by three means: the product, the tutorial's scripts, a keepalived reload.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type LabHandle, labAt } from '../client/lab.ts';
 import { applyDraft, signIn } from '../client/signed-in-console.ts';
 import { type Loaded, underLoad } from '../load/steady-load.ts';

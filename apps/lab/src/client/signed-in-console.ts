@@ -1,6 +1,6 @@
 // The console's API as its screens use it, without a browser.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ConsoleAccess } from '../wire/control-messages.ts';
 
 export interface SignedInConsole {

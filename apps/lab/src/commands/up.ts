@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LabProblem, type LabWish, type RunningLab, startLab } from '../supervisor/start-lab.ts';
 import { LabStatus } from '../wire/control-messages.ts';
 import { describe } from './describe.ts';

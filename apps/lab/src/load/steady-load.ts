@@ -1,7 +1,7 @@
 // Load from the client node while something else happens.
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LabHandle } from '../client/lab.ts';
 
 const PROGRAM = fileURLToPath(new URL('steady-load.mjs', import.meta.url));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the keeper is told: which kernel to start, where its files are, which ways to open. */
 export const KeeperPlan = z.object({

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A process that cannot be mistaken for a later one with the same number. */
 export const ProcessIdentity = z.object({

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Topology } from '@signalbox/cluster';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ENROL_PORT, OUTSIDE } from '../machine/management-network.ts';
 import { type RunningService, runService } from '../processes/service-runner.ts';
 import type { Service } from '../wire/guest-messages.ts';

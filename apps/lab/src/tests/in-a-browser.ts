@@ -2,7 +2,7 @@
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { TEST_LAB } from '../client/test-lab.ts';
 import type { Place } from '../state/place.ts';
 import { judged, mustHaveRun, nothing, repository, run, type Tally } from './stage.ts';

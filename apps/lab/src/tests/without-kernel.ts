@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { judged, mustHaveRun, nothing, run, say, sum, type Tally } from './stage.ts';
 
 const checks: readonly (readonly [what: string, argv: readonly string[]])[] = [

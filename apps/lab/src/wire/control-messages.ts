@@ -1,5 +1,5 @@
 // What the commands and the tests ask of a running lab.
-import { z } from 'zod';
+import * as z from 'zod';
 import { ExecRequest, GuestState, ServiceState, SignalName } from './guest-messages.ts';
 
 export const ScenarioName = z.enum(['nat', 'dr']);

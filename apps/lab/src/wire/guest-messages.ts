@@ -1,5 +1,5 @@
 // What the host asks of the program inside the lab's kernel (src/guest).
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A program the guest keeps running on a node. */
 export const Service = z.object({

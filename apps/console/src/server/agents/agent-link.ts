@@ -22,7 +22,7 @@ import {
 } from '@trpc/client';
 import { EventSource, type FetchLike } from 'eventsource';
 import { Agent as Dispatcher, fetch as undiciFetch } from 'undici';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Credentials } from '../ca/certificate-authority.ts';
 import { hostInUrl } from '../http/listen.ts';
 import { Newest } from '../hub/newest.ts';

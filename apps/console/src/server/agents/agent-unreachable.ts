@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An agent that gave no usable answer. The message is for operators: it names the endpoint and what to look at. */
 export class AgentUnreachable extends Error {

@@ -11,7 +11,7 @@ import {
 } from '@signalbox/agent-api';
 import { CANARY_SECONDS, HostFacts } from '@signalbox/cluster';
 import type { TRPCClient } from '@trpc/client';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Newest } from '../hub/newest.ts';
 
 /** The link's own way to call: times it, parses the reply, and turns failures into what callers expect. */

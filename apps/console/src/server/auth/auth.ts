@@ -2,7 +2,7 @@
 import type { Database } from '@signalbox/db';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PASSWORD_LENGTH } from '../../api/new-administrator.ts';
 import type { Operator } from '../console.ts';
 import { clientAddressHeader } from '../http/client-address.ts';
