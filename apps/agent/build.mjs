@@ -1,16 +1,10 @@
-// The agent as one program. npm `netlink` stays outside: it finds its native part beside itself in node_modules.
-import { rm } from 'node:fs/promises';
+// The agent as one file. npm `netlink` stays outside: it finds its native part beside itself in node_modules.
 import { build } from 'esbuild';
 
-const outdir = new URL('dist/', import.meta.url).pathname;
-await rm(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: { agent: new URL('src/main.ts', import.meta.url).pathname },
-  outdir,
-  outExtension: { '.js': '.mjs' },
+  entryPoints: [new URL('src/main.ts', import.meta.url).pathname],
+  outfile: new URL('dist/agent.mjs', import.meta.url).pathname,
   bundle: true,
-  // What only `agent join` needs is a file of its own: a running agent does not keep it in memory.
-  splitting: true,
   platform: 'node',
   target: 'node24',
   format: 'esm',

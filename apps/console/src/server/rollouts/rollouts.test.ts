@@ -204,7 +204,10 @@ test('after a restart, an agent that knows nothing of the rollout stops it; what
   await console.start();
 
   const rollout = await eventually(() => console.as('viewer').rollouts.get({ rolloutId }), ended);
-  expect(rollout).toMatchObject({ state: 'stopped', failure: 'rs1: something else was accepted there meanwhile.' });
+  expect(rollout).toMatchObject({
+    state: 'stopped',
+    failure: 'rs1: something else was accepted there meanwhile.',
+  });
   const [onDirector] = rollout.hosts;
   expect(onDirector?.phases[0]).toMatchObject({ phase: 'prepare', state: 'done' });
   expect(onDirector?.phases[0]?.results.map((result) => result.outcome.kind)).toContain('done');

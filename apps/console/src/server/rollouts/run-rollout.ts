@@ -82,7 +82,9 @@ async function stillAccepted(
 ): Promise<string | null> {
   return saying(hand, async () => {
     const { rollout } = await withPatience(signal, () => linked(hand).info());
-    return rollout?.rollout === run.record.id ? null : `${hand.name}: something else was accepted there meanwhile.`;
+    return rollout?.rollout === run.record.id
+      ? null
+      : `${hand.name}: something else was accepted there meanwhile.`;
   });
 }
 
