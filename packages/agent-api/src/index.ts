@@ -2,4 +2,5 @@ export * from './agent.ts';
 export * from './enrolment.ts';
 export * from './proof.ts';
 export * from './refusal.ts';
+export * from './renewal.ts';
 export * from './router.ts';

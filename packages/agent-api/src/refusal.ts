@@ -8,6 +8,7 @@ import * as z from 'zod';
  * - `rolloutUnknown`: no such rollout is accepted here.
  * - `phaseOutOfOrder`: an earlier phase of this rollout is not done on this host.
  * - `busy`: another rollout runs, or too many wait: ask again later.
+ * - `certificateUnfit`: what was signed is not for the request this host made.
  * - `problems`: the host cannot take it; the problems say why.
  */
 export const RefusalKind = z.enum([
@@ -16,6 +17,7 @@ export const RefusalKind = z.enum([
   'rolloutUnknown',
   'phaseOutOfOrder',
   'busy',
+  'certificateUnfit',
   'problems',
 ]);
 export type RefusalKind = z.infer<typeof RefusalKind>;

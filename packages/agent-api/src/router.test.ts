@@ -30,7 +30,7 @@ const agentThatRefuses = (refusal: Error): Agent => ({
 async function preview(agent: Agent, body: unknown) {
   const response = await fetchRequestHandler({
     endpoint: '/',
-    router: agentRouter(agent),
+    router: agentRouter(agent, { request: never, install: never }),
     req: new Request('https://agent/preview', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -54,6 +54,7 @@ const expected: [RefusalKind, number, string][] = [
   ['rolloutUnknown', 404, 'NOT_FOUND'],
   ['phaseOutOfOrder', 412, 'PRECONDITION_FAILED'],
   ['busy', 429, 'TOO_MANY_REQUESTS'],
+  ['certificateUnfit', 412, 'PRECONDITION_FAILED'],
   ['problems', 412, 'PRECONDITION_FAILED'],
 ];
 

@@ -1,9 +1,10 @@
-// The `Agent` interface over tRPC 11: the only thing both programs share.
+// The `Agent` and `Renewal` interfaces over tRPC 11: the only thing both programs share.
 import { HostState } from '@signalbox/cluster';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { type Agent, AcceptInput, ExecuteInput } from './agent.ts';
 import { ArpInput, CanariesInput, ConnectInput, FactsInput, ProbeInput, SocketsInput } from './proof.ts';
 import { AgentRefusal, type RefusalKind } from './refusal.ts';
+import { type Renewal, RenewedCertificate } from './renewal.ts';
 
 const codes = {
   digestDiffers: 'CONFLICT',
@@ -11,6 +12,7 @@ const codes = {
   rolloutUnknown: 'NOT_FOUND',
   phaseOutOfOrder: 'PRECONDITION_FAILED',
   busy: 'TOO_MANY_REQUESTS',
+  certificateUnfit: 'PRECONDITION_FAILED',
   problems: 'PRECONDITION_FAILED',
 } as const satisfies Record<RefusalKind, TRPCError['code']>;
 
@@ -47,7 +49,7 @@ const procedure = t.procedure.use(async ({ next }) => {
 });
 
 /** Procedures that carry much are mutations though they change nothing: it is too long for a URL. */
-export function agentRouter(agent: Agent) {
+export function agentRouter(agent: Agent, renewal: Renewal) {
   return t.router({
     info: procedure.query(() => agent.info()),
     support: procedure.query(() => agent.support()),
@@ -64,6 +66,10 @@ export function agentRouter(agent: Agent) {
       probe: procedure.input(ProbeInput).subscription(async function* ({ input, signal }) {
         yield* agent.proofs.probe(input, signal ?? new AbortController().signal);
       }),
+    }),
+    renewal: t.router({
+      request: procedure.mutation(() => renewal.request()),
+      install: procedure.input(RenewedCertificate).mutation(({ input }) => renewal.install(input)),
     }),
     watch: procedure.subscription(async function* ({ signal }) {
       yield* agent.watch(signal ?? new AbortController().signal);

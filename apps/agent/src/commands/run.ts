@@ -8,6 +8,7 @@ import { type HostPort, hostPortText, parseHostPort } from '../host-port.ts';
 import type { Log } from '../log.ts';
 import { OperatorError } from '../operator-error.ts';
 import { startAgentServer } from '../server/agent-server.ts';
+import { renewableIdentity, type RenewableIdentity } from '../renewal/renewable-identity.ts';
 import { lockFolder } from '../state/folder-lock.ts';
 import { type Identity, loadIdentity } from '../state/identity.ts';
 
@@ -32,7 +33,8 @@ export async function run(options: RunOptions, log: Log, signal: AbortSignal): P
   const kernel = await openKernel();
   try {
     const memory = await openMemory(options.state, await kernel.bootId());
-    await serve({ host: { kernel, memory, log }, identity, at, signal });
+    const renewable = renewableIdentity({ folder: options.state, identity, log });
+    await serve({ host: { kernel, memory, log }, identity: renewable, at, signal });
   } finally {
     await kernel.close();
     await lock.release();
@@ -41,22 +43,21 @@ export async function run(options: RunOptions, log: Log, signal: AbortSignal): P
 
 interface Service {
   readonly host: Host;
-  readonly identity: Identity;
+  readonly identity: RenewableIdentity;
   readonly at: HostPort;
   readonly signal: AbortSignal;
 }
 
 async function serve({ host, identity, at, signal }: Service): Promise<void> {
   const { log } = host;
-  logExpiry(identity, log);
+  const { nodeId, console } = identity.current();
+  logExpiry(identity.current(), log);
   await logWhatIsMissing(host);
-  const agent = createAgent({ host, nodeId: identity.nodeId, sampleIntervalMs: SAMPLE_MS });
+  const agent = createAgent({ host, nodeId, sampleIntervalMs: SAMPLE_MS });
   // First in line: what the console asks for comes after what is in force.
   const restoring = agent.restore(signal);
   const listener = await startAgentServer({ agent, identity, at, log });
-  log(
-    `${identity.nodeId} listens on ${hostPortText({ ...at, port: listener.port })} for ${identity.console}.`,
-  );
+  log(`${nodeId} listens on ${hostPortText({ ...at, port: listener.port })} for ${console}.`);
   try {
     await Promise.all([restoring, aborted(signal)]);
     log('Ending. The kernel keeps what it has.');
@@ -66,12 +67,12 @@ async function serve({ host, identity, at, signal }: Service): Promise<void> {
   }
 }
 
-/** The console refuses a certificate that has ended: the operator hears of it while there is time. */
+/** Its console has had two weeks to renew it: the operator hears of it while there is time. */
 function logExpiry({ certificate }: Identity, log: Log): void {
   const end = new X509Certificate(certificate).validToDate;
   if (end.getTime() - Date.now() < EXPIRY_WARNING_MS)
     log(
-      `This host's certificate ends on ${end.toISOString()}: make a new join command, and join with --again.`,
+      `This host's certificate ends on ${end.toISOString()}, unless its console renews it before. If it does not, make a new join command, and join with --again.`,
     );
 }
 

@@ -9,11 +9,10 @@ export interface KeyAndRequest {
   readonly csr: string;
 }
 
-export async function newKeyAndRequest(): Promise<KeyAndRequest> {
+export async function newKeyAndRequest(commonName: string): Promise<KeyAndRequest> {
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
-  // The console takes the name from the join token: a host cannot choose which node it is.
   const csr = await x509.Pkcs10CertificateRequestGenerator.create({
-    name: 'CN=signalbox agent',
+    name: [{ CN: [commonName] }],
     keys,
     signingAlgorithm: ALGORITHM,
   });

@@ -5,13 +5,14 @@ import { type Agent, agentRouter, MAX_BODY_BYTES } from '@signalbox/agent-api';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import type { HostPort } from '../host-port.ts';
 import { errorText, type Log, rarely } from '../log.ts';
+import type { RenewableIdentity } from '../renewal/renewable-identity.ts';
 import type { Identity } from '../state/identity.ts';
 import { listen, type Listener } from './listener.ts';
 import { notTheConsole } from './peer-role.ts';
 
 export interface ServerOptions {
   readonly agent: Agent;
-  readonly identity: Identity;
+  readonly identity: RenewableIdentity;
   readonly at: HostPort;
   readonly log: Log;
 }
@@ -33,20 +34,22 @@ const MOST_CONNECTIONS = 256;
 /** Serves the agent to the console alone: mutual TLS 1.3, and the console's role in the certificate. */
 export async function startAgentServer({ agent, identity, at, log }: ServerOptions): Promise<Listener> {
   const handler = createHTTPHandler({
-    router: agentRouter(agent),
+    router: agentRouter(agent, identity),
     maxBodySize: MAX_BODY_BYTES,
     onError: ({ error, path }) => {
       if (error.code === 'INTERNAL_SERVER_ERROR') log(`${path ?? 'A request'} failed: ${errorText(error)}`);
     },
   });
-  const { key, certificate: cert, ca } = identity;
   // Node would cut off a bad certificate by itself, but without a word on whose it was: `notTheConsole` judges all of it.
-  const tls = { key, cert, ca, requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.3' } as const;
+  const peers = { requestCert: true, rejectUnauthorized: false };
   const consoles = new WeakSet<Socket>();
-  const server = createServer({ ...LIMITS, ...tls }, (request, response) => {
+  const tls = secureContext(identity.current());
+  const server = createServer({ ...LIMITS, ...peers, ...tls }, (request, response) => {
     if (consoles.has(request.socket)) handler(request, response);
     else request.socket.destroy();
   });
+  // Living connections keep what they were shown.
+  identity.onRenewed((renewed) => server.setSecureContext(secureContext(renewed)));
   server.maxConnections = MOST_CONNECTIONS;
   server.setTimeout(IDLE_MS);
 
@@ -63,6 +66,9 @@ export async function startAgentServer({ agent, identity, at, log }: ServerOptio
   server.on('tlsClientError', (error, socket) => logRefusal(`Refused ${peerOf(socket)}: ${error.message}.`));
   return listen(server, at);
 }
+
+const secureContext = ({ key, certificate: cert, ca }: Identity) =>
+  ({ key, cert, ca, minVersion: 'TLSv1.3' }) as const;
 
 const peerOf = ({ remoteAddress, remotePort }: Socket): string =>
   remoteAddress === undefined ? 'a connection' : `${remoteAddress} port ${remotePort}`;

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { storeIdentity } from '../state/identity.ts';
 import { type Client, connectTo, NODE } from './test-agent.ts';
-import { agentLeaf, consoleLeaf, testCa } from './test-ca.ts';
+import { agentLeaf, consoleLeaf, type TestCa, testCa } from './test-ca.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/agent.mjs', import.meta.url));
 const START_MS = 30_000;
@@ -19,6 +19,7 @@ export interface AgentProcess {
 }
 
 export interface AgentProgram extends AsyncDisposable {
+  readonly ca: TestCa;
   readonly start: () => Promise<AgentProcess>;
 }
 
@@ -35,6 +36,7 @@ export async function agentProgram(folder: string): Promise<AgentProgram> {
   const certified = await ca.issue(consoleLeaf);
   const started = new Set<AgentProcess>();
   return {
+    ca,
     start: async () => {
       const args = [PROGRAM, 'run', '--state', folder, '--listen', '127.0.0.1:0'];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });

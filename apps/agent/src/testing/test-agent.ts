@@ -8,7 +8,9 @@ import { EventSource } from 'eventsource';
 import { Agent as Dispatcher, fetch } from 'undici';
 import { createAgent, type HostAgent } from '../agent/create-agent.ts';
 import { openMemory } from '../agent/memory.ts';
+import { renewableIdentity } from '../renewal/renewable-identity.ts';
 import { startAgentServer } from '../server/agent-server.ts';
+import { storeIdentity } from '../state/identity.ts';
 import type { FakeKernel } from './fake-kernel.ts';
 import { agentLeaf, type Certified, consoleLeaf, type TestCa, testCa } from './test-ca.ts';
 
@@ -37,6 +39,7 @@ export type Client = ReturnType<typeof createTRPCClient<AgentRouter>>;
 
 export interface ServedAgent extends OpenedAgent, AsyncDisposable {
   readonly port: number;
+  readonly folder: string;
   readonly ca: TestCa;
   /** A client with this certificate; the console's when none is given. */
   client(certified?: Certified): Promise<Client>;
@@ -54,16 +57,19 @@ export async function serveAgent(kernel: FakeKernel): Promise<ServedAgent> {
     ca: ca.certificate,
     ...(await ca.issue(agentLeaf(NODE))),
   };
+  await storeIdentity(folder.path, identity);
+  const log = (line: string) => lines.push(line);
   const listener = await startAgentServer({
     agent,
-    identity,
+    identity: renewableIdentity({ folder: folder.path, identity, log }),
     at: { host: '127.0.0.1', port: 0 },
-    log: (line) => lines.push(line),
+    log,
   });
   const dispatchers: Dispatcher[] = [];
   return {
     agent,
     lines,
+    folder: folder.path,
     ca,
     port: listener.port,
     client: async (certified) => {

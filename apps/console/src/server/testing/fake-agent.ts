@@ -4,8 +4,17 @@ import { createServer, request, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import * as x509 from '@peculiar/x509';
-import { type Agent, agentRouter, consoleRole, EnrolReply, enrolmentServerName } from '@signalbox/agent-api';
+import {
+  type Agent,
+  agentRouter,
+  agentServerName,
+  consoleRole,
+  EnrolReply,
+  enrolmentServerName,
+  type Renewal,
+} from '@signalbox/agent-api';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import { certificateFingerprint } from '../ca/certificate-authority.ts';
 import { exportKey, generateKeyPair } from '../ca/certificates.ts';
 
 export interface AgentIdentity {
@@ -47,10 +56,10 @@ export async function postEnrolment(port: number, body: unknown): Promise<EnrolA
   });
 }
 
-export async function newKeyAndRequest(): Promise<{ key: string; csr: string }> {
+export async function newKeyAndRequest(commonName = 'whatever'): Promise<{ key: string; csr: string }> {
   const keys = await generateKeyPair();
   const csr = await x509.Pkcs10CertificateRequestGenerator.create({
-    name: 'CN=whatever',
+    name: [{ CN: [commonName] }],
     keys,
     signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
   });
@@ -67,13 +76,35 @@ export async function enrolAs(port: number, token: string): Promise<AgentIdentit
 
 export interface ServedAgent extends AsyncDisposable {
   readonly port: number;
+  /** A test may put another answer in its place. */
+  readonly renewal: Renewal;
+  /** How many connections it has now. */
+  connections(): Promise<number>;
   /** Cuts all connections and stops listening, as a crash does. */
   stop(): Promise<void>;
 }
 
 export async function serveAgent(agent: Agent, identity: AgentIdentity, port = 0): Promise<ServedAgent> {
-  const handler = createHTTPHandler({ router: agentRouter(agent) });
+  let asked: { readonly key: string } | null = null;
+  const renewal: Renewal = {
+    request: async () => {
+      const { csr, key } = await newKeyAndRequest(agentServerName(identity.nodeId));
+      asked = { key };
+      return { csr };
+    },
+    install: async ({ certificate }) => {
+      if (!asked) throw new Error('made no request');
+      server.setSecureContext({ key: asked.key, cert: certificate, ca });
+      return { fingerprint: certificateFingerprint(certificate) };
+    },
+  };
   const { key, certificate: cert, ca } = identity;
+  const handler = createHTTPHandler({
+    router: agentRouter(agent, {
+      request: () => renewal.request(),
+      install: (renewed) => renewal.install(renewed),
+    }),
+  });
   const server: Server = createServer(
     { key, cert, ca, requestCert: true, rejectUnauthorized: true },
     (incoming, outgoing) => {
@@ -93,5 +124,14 @@ export async function serveAgent(agent: Agent, identity: AgentIdentity, port = 0
     server.closeAllConnections();
     await closed;
   };
-  return { port: (server.address() as AddressInfo).port, stop, [Symbol.asyncDispose]: stop };
+  return {
+    port: (server.address() as AddressInfo).port,
+    renewal,
+    connections: () =>
+      new Promise((resolve, reject) => {
+        server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+      }),
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
 }
