@@ -1,6 +1,6 @@
 // Renewing an agent's certificate over the connection it serves. The console dials, so the console asks for a request and
 // hands back what it signed. The agent's key is a new one each time, and never leaves its host.
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const RenewalRequest = z.object({
   /** PKCS #10, PEM. Its common name is `agentServerName`: the console signs for that node only. */

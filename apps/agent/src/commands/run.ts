@@ -9,6 +9,7 @@ import type { Log } from '../log.ts';
 import { OperatorError } from '../operator-error.ts';
 import { startAgentServer } from '../server/agent-server.ts';
 import { renewableIdentity, type RenewableIdentity } from '../renewal/renewable-identity.ts';
+import { keepHeapSmall } from '../small-heap.ts';
 import { lockFolder } from '../state/folder-lock.ts';
 import { type Identity, loadIdentity } from '../state/identity.ts';
 
@@ -24,6 +25,7 @@ const LAST_WRITE_MS = 10_000;
 
 /** Runs the agent until `signal` aborts. The kernel keeps what it has when the agent ends. */
 export async function run(options: RunOptions, log: Log, signal: AbortSignal): Promise<void> {
+  keepHeapSmall();
   const at = parseHostPort(options.listen);
   if (!at) throw new OperatorError(`--listen ${options.listen}: expected ADDRESS:PORT.`);
   const identity = await loadIdentity(options.state);

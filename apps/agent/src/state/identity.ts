@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { stateFile } from './state-file.ts';
 
 /** Who this host is to its console, in one file: a key never lies there without its certificate. PEM where it is no name. */

@@ -52,7 +52,7 @@ export async function startProduct(wish: ProductWish): Promise<Product> {
   undo.defer(() => rm(data, { recursive: true, force: true }));
   const states = await mkdtemp(join(place.shared, 'agents', 'run-'));
   undo.defer(() => rm(states, { recursive: true, force: true }));
-  const program = { bundle: programIn(place, 'agent.mjs'), states };
+  const program = { bundle: join(programIn(place, 'agent'), 'agent.mjs'), states };
   const nodes = stage.nodes.map(({ id, management }) => ({ id, address: management.split('/')[0] ?? '' }));
 
   const relays = await openRelays({
