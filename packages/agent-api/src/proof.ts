@@ -56,7 +56,7 @@ export const ConnectResult = z.discriminatedUnion('kind', [
 ]);
 export type ConnectResult = z.infer<typeof ConnectResult>;
 
-/** Who answers for an address on the link, asked both as nobody (0.0.0.0) and as this host. Takes up to two seconds. */
+/** Who answers for an address on the link, asked both as nobody (0.0.0.0) and as this host. Silence takes a second. */
 export const ArpInput = z.object({ interface: InterfaceName, address: Address, from: Address });
 export type ArpInput = z.infer<typeof ArpInput>;
 

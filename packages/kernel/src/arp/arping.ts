@@ -16,8 +16,9 @@ const SECONDS = '1';
 const FIRST_ANNOUNCEMENT_MS = 150;
 
 /**
- * Who answers for an address on a link, asked both ways: proxy_arp answers only a real asker. One after the other, or
- * either would hear the other's answer: silence takes two seconds. @throws KernelFailure when it could not be asked.
+ * Who answers for an address on a link, asked both ways: proxy_arp answers only a real asker. Silence takes a second. The
+ * question of nobody hears the other's answers too, and ends at the first: then it is asked once more, alone.
+ * @throws KernelFailure when it could not be asked.
  */
 export async function askArp(device: string, address: Address, from: Address): Promise<ArpReply[]> {
   const ask = async (askedAs: ArpReply['askedAs'], how: readonly string[]) =>
@@ -25,8 +26,9 @@ export async function askArp(device: string, address: Address, from: Address): P
       mac,
       askedAs,
     }));
-  const toNobody = await ask('nobody', ['-D']);
-  return [...toNobody, ...(await ask('host', ['-s', from.text]))];
+  const askAsNobody = () => ask('nobody', ['-D']);
+  const [toNobody, toHost] = await Promise.all([askAsNobody(), ask('host', ['-s', from.text])]);
+  return toHost.length === 0 ? toNobody : [...(await askAsNobody()), ...toHost];
 }
 
 /**
