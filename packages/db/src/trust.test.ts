@@ -48,6 +48,31 @@ test('a node that joins again is trusted by its new certificate only, and a revo
   expect(await trust.trusted()).toEqual([]);
 });
 
+test('a renewed certificate is trusted beside the old one until the node shows it', async () => {
+  await using scratch = await scratchDatabase();
+  const { trust } = scratch.database;
+  const notAfter = new Date(Date.now() + 86_400_000);
+  const trusted = async () => (await trust.trusted()).map((certificate) => certificate.fingerprint).sort();
+  await trust.replaceCertificate({ ...node, fingerprint: 'aa', notAfter });
+  await trust.replaceCertificate({ ...node, nodeId: 'rs2', fingerprint: 'cc', notAfter });
+  expect(await trust.addRenewed({ ...node, fingerprint: 'bb', notAfter }, 'aa')).toBe(true);
+  expect(await trusted()).toEqual(['aa', 'bb', 'cc']);
+  await trust.retireOthers(node, 'bb');
+  expect(await trusted()).toEqual(['bb', 'cc']);
+  await trust.retireOthers(node, 'aa');
+  expect(await trusted()).toEqual(['bb', 'cc']);
+});
+
+test('a node that was put out, or joined anew, is not trusted again by a renewal that was under way', async () => {
+  await using scratch = await scratchDatabase();
+  const { trust } = scratch.database;
+  const notAfter = new Date(Date.now() + 86_400_000);
+  await trust.replaceCertificate({ ...node, fingerprint: 'aa', notAfter });
+  await trust.revoke(node);
+  expect(await trust.addRenewed({ ...node, fingerprint: 'bb', notAfter }, 'aa')).toBe(false);
+  expect(await trust.trusted()).toEqual([]);
+});
+
 test('there is one first user, however many ask at the same time', async () => {
   await using scratch = await scratchDatabase();
   const { users } = scratch.database;

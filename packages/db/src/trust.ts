@@ -35,6 +35,13 @@ export interface TrustStore {
   useToken(hash: string): Promise<TokenUse>;
   /** The certificate of a node that has just joined: the node's earlier ones are revoked. */
   replaceCertificate(certificate: TrustedCertificate): Promise<void>;
+  /**
+   * A certificate that follows `from`, which stays trusted until `retireOthers`. False, and nothing is written, when
+   * `from` is not trusted any more: a node that was put out meanwhile stays out.
+   */
+  addRenewed(certificate: TrustedCertificate, from: string): Promise<boolean>;
+  /** The node shows this certificate now: its other ones are revoked. Does nothing when this one is not trusted. */
+  retireOthers(node: NodeRef, fingerprint: string): Promise<void>;
   /** Issued, not revoked, not expired. */
   trusted(): Promise<TrustedCertificate[]>;
   /** Revokes all of a node's certificates and unused tokens; answers how many certificates. */
@@ -77,6 +84,23 @@ export function trustStore(prisma: PrismaClient, now: () => Date): TrustStore {
         }),
       ]);
     },
+    addRenewed: ({ fingerprint, clusterId, nodeId, notAfter }, from) =>
+      prisma.$transaction(async (transaction) => {
+        const where = { fingerprint: from, clusterId, nodeId, revokedAt: null };
+        if ((await transaction.agentCertificate.count({ where })) === 0) return false;
+        const data = { fingerprint, clusterId, nodeId, notAfter, issuedAt: now() };
+        await transaction.agentCertificate.create({ data });
+        return true;
+      }),
+    retireOthers: ({ clusterId, nodeId }, fingerprint) =>
+      prisma.$transaction(async (transaction) => {
+        const its = { clusterId, nodeId, revokedAt: null };
+        if ((await transaction.agentCertificate.count({ where: { ...its, fingerprint } })) === 0) return;
+        await transaction.agentCertificate.updateMany({
+          where: { ...its, fingerprint: { not: fingerprint } },
+          data: { revokedAt: now() },
+        });
+      }),
     trusted: async () => {
       const rows = await prisma.agentCertificate.findMany({
         where: { revokedAt: null, notAfter: { gt: now() } },

@@ -141,8 +141,19 @@ export interface NodeView {
   readonly at: string;
 }
 
+/** The agent's certificate ends soon and could not be renewed: without a new one the node is lost then. */
+export interface CertificateNotice {
+  readonly endsAt: string;
+  readonly problem: string;
+}
+
 export type NodeAnswer =
-  | { readonly kind: 'answers'; readonly node: NodeView }
+  | {
+      readonly kind: 'answers';
+      readonly node: NodeView;
+      /** Null: nothing to say. */
+      readonly certificate: CertificateNotice | null;
+    }
   | { readonly kind: 'unreachable'; readonly message: string }
   | { readonly kind: 'notEnrolled' }
   | { readonly kind: 'none' };

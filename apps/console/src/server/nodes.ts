@@ -2,8 +2,9 @@
 import { AgentRefusal } from '@signalbox/agent-api';
 import type { Node } from '@signalbox/cluster';
 import type { Database } from '@signalbox/db';
-import type { JoinCommand, NodeAnswer } from '../api/contract.ts';
+import type { CertificateNotice, JoinCommand, NodeAnswer } from '../api/contract.ts';
 import type { AgentPool } from './agents/agent-pool.ts';
+import type { CertificateRenewals } from './agents/renewals.ts';
 import { AgentUnreachable } from './agents/agent-unreachable.ts';
 import type { CertificateAuthority } from './ca/certificate-authority.ts';
 import type { TrustList } from './ca/trust-list.ts';
@@ -21,6 +22,7 @@ export interface NodeRoom {
   readonly pool: AgentPool;
   readonly hub: Hub;
   readonly trust: TrustList;
+  readonly renewals: CertificateRenewals;
   readonly authority: CertificateAuthority;
   /** Where nodes reach the enrolment listener; null while there is none. */
   readonly enrolAt: ListenAddress | null;
@@ -63,12 +65,21 @@ async function lookAt(room: NodeRoom, at: NodeRef): Promise<NodeAnswer> {
   if (!link) return { kind: 'notEnrolled' };
   try {
     const [support, observation] = await Promise.all([link.support(), link.observe()]);
-    return { kind: 'answers', node: { nodeId: at.nodeId, support, ...observation } };
+    return {
+      kind: 'answers',
+      node: { nodeId: at.nodeId, support, ...observation },
+      certificate: certificateNotice(room, at),
+    };
   } catch (error) {
     if (error instanceof AgentUnreachable || error instanceof AgentRefusal)
       return { kind: 'unreachable', message: error.message };
     throw error;
   }
+}
+
+function certificateNotice({ renewals }: NodeRoom, at: NodeRef): CertificateNotice | null {
+  const unrenewed = renewals.unrenewed(at);
+  return unrenewed && { endsAt: unrenewed.endsAt.toISOString(), problem: unrenewed.problem };
 }
 
 async function join(room: NodeRoom, at: NodeRef, by: Operator): Promise<JoinCommand> {

@@ -1,6 +1,7 @@
 // Builds the console of one process: everything behind the API, each part before those that need it.
 import { type Database, openDatabase } from '@signalbox/db';
 import { type AgentPool, createAgentPool } from './agents/agent-pool.ts';
+import { CertificateRenewals } from './agents/renewals.ts';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { createSetup } from './auth/setup.ts';
 import { openCertificateAuthority } from './ca/certificate-authority.ts';
@@ -61,6 +62,9 @@ export async function startConsole(options: ConsoleOptions): Promise<StartedCons
   cleanup.defer(() => pool.close());
   const hub = new Hub({ pool, trust, now });
   cleanup.defer(() => hub.close());
+  const renewals = new CertificateRenewals({ database, authority, trust, pool, now });
+  hub.onAnswer((node, agent) => void renewals.answered(node, agent));
+  cleanup.defer(() => renewals.close());
   const room = { database, pool, hub };
   const rollouts = new RolloutService({ ...room, applied: forgetUndrawn({ database, trust, pool }) });
   cleanup.defer(() => rollouts.close());
@@ -83,7 +87,7 @@ export async function startConsole(options: ConsoleOptions): Promise<StartedCons
       switches,
       probes,
       live: hub,
-      nodes: createNodes({ ...room, trust, authority, enrolAt, now }),
+      nodes: createNodes({ ...room, trust, renewals, authority, enrolAt, now }),
     },
     auth: createAuth({ database, secret: folder.secret, secure: options.secure }),
     enrolAt,

@@ -5,11 +5,14 @@ import {
   AgentInfo,
   AgentRefusal,
   type AgentRouter,
-  agentServerName,
   Observation,
   PhaseResult,
   Preview,
   type Proofs,
+  RefusalKind,
+  type Renewal,
+  RenewalRequest,
+  RenewalResult,
 } from '@signalbox/agent-api';
 import { type AgentEndpoint, KernelSupport } from '@signalbox/cluster';
 import {
@@ -23,29 +26,25 @@ import {
 import { EventSource, type FetchLike } from 'eventsource';
 import { Agent as Dispatcher, fetch as undiciFetch } from 'undici';
 import * as z from 'zod';
-import type { Credentials } from '../ca/certificate-authority.ts';
 import { hostInUrl } from '../http/listen.ts';
 import { Newest } from '../hub/newest.ts';
-import { checkPeer } from './agent-tls.ts';
+import { agentConnector, type ConnectorOptions, type ShownCertificate } from './agent-connector.ts';
 import { AgentUnreachable, agentUnreachable } from './agent-unreachable.ts';
 import { linkToProofs } from './proofs-link.ts';
 
 export interface AgentLink extends Agent {
   readonly proofs: Proofs;
+  readonly renewal: Renewal;
+  /** Null before the first connection. */
+  shown(): ShownCertificate | null;
   /** Closes its sockets; calls under way fail. */
   close(): Promise<void>;
 }
 
-export interface LinkOptions {
-  readonly nodeId: string;
+export interface LinkOptions extends ConnectorOptions {
   readonly endpoint: AgentEndpoint;
-  readonly fingerprints: readonly string[];
-  readonly credentials: Credentials;
-  /** PEM. */
-  readonly ca: string;
 }
 
-const CONNECT_MS = 5000;
 const ASK_MS = 10_000;
 /** A phase of 10,000 operations with read-back takes seconds; this only ends a call that will never end. */
 const EXECUTE_MS = 120_000;
@@ -56,8 +55,10 @@ const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 export function linkToAgent(options: LinkOptions): AgentLink {
   const { endpoint } = options;
   const at = `${hostInUrl(endpoint.host)}:${endpoint.port}`;
-  const calls = dispatcher(options, at, MAX_REPLY_BYTES);
-  const streams = dispatcher(options, at, -1);
+  let shown: ShownCertificate | null = null;
+  const connect = agentConnector(options, { at, shown: (certificate) => (shown = certificate) });
+  const calls = new Dispatcher({ maxResponseSize: MAX_REPLY_BYTES, connect });
+  const streams = new Dispatcher({ maxResponseSize: -1, connect });
   const client = createTRPCClient<AgentRouter>({ links: [transport(`https://${at}`, { calls, streams })] });
 
   const ask = async <T>(
@@ -79,27 +80,18 @@ export function linkToAgent(options: LinkOptions): AgentLink {
     accept: (input) => ask(ASK_MS * 3, AgentInfo, (signal) => client.accept.mutate(input, { signal })),
     execute: (input) => ask(EXECUTE_MS, PhaseResult, (signal) => client.execute.mutate(input, { signal })),
     watch: (signal) => watch(client, signal, at),
+    shown: () => shown,
+    renewal: {
+      request: () =>
+        ask(ASK_MS, RenewalRequest, (signal) => client.renewal.request.mutate(undefined, { signal })),
+      install: (renewed) =>
+        ask(ASK_MS, RenewalResult, (signal) => client.renewal.install.mutate(renewed, { signal })),
+    },
     proofs: linkToProofs(client, { ask, failed: (error) => failureOf(error, at) }),
     close: async () => {
       await Promise.all([calls.destroy(), streams.destroy()]);
     },
   };
-}
-
-function dispatcher({ nodeId, fingerprints, credentials, ca }: LinkOptions, at: string, maxReply: number) {
-  return new Dispatcher({
-    maxResponseSize: maxReply,
-    connect: {
-      key: credentials.key,
-      cert: credentials.chain,
-      ca,
-      servername: agentServerName(nodeId),
-      timeout: CONNECT_MS,
-      // A resumed session would skip the check below.
-      maxCachedSessions: 0,
-      checkServerIdentity: (_, certificate) => checkPeer({ nodeId, endpoint: at, fingerprints }, certificate),
-    },
-  });
 }
 
 function transport(url: string, { calls, streams }: { calls: Dispatcher; streams: Dispatcher }) {
@@ -148,7 +140,7 @@ async function* watch(
 }
 
 const RefusalData = z.object({
-  refusal: z.enum(['digestDiffers', 'epochTooLow', 'rolloutUnknown', 'phaseOutOfOrder', 'busy', 'problems']),
+  refusal: RefusalKind,
   problems: Preview.shape.problems,
 });
 

@@ -4,7 +4,7 @@ import type { TrustList } from '../ca/trust-list.ts';
 import type { NodeRef } from '../console.ts';
 import { type AgentLink, linkToAgent } from './agent-link.ts';
 
-/** One link per agent, shared by everything that talks to it, made anew when its endpoint or its trust changes. */
+/** One link per agent, shared by everything that talks to it, made anew when its endpoint changes or the node joins anew. */
 export interface AgentPool {
   /** Null when the node has not enrolled, or was revoked. */
   link(node: NodeRef, endpoint: AgentEndpoint): AgentLink | null;
@@ -32,14 +32,19 @@ export function createAgentPool({ trust, credentials, ca }: PoolOptions): AgentP
   return {
     drop,
     link: (node, endpoint) => {
-      const fingerprints = trust.fingerprintsOf(node);
-      if (fingerprints.length === 0) return null;
-      const current = credentials.current();
-      const made = JSON.stringify([endpoint, fingerprints, current.notAfter]);
+      const fingerprints = () => trust.fingerprintsOf(node);
+      if (fingerprints().length === 0) return null;
+      const made = JSON.stringify([endpoint, trust.generationOf(node)]);
       const kept = links.get(nodeKey(node));
       if (kept?.made === made) return kept.link;
       drop(node);
-      const link = linkToAgent({ nodeId: node.nodeId, endpoint, fingerprints, credentials: current, ca });
+      const link = linkToAgent({
+        nodeId: node.nodeId,
+        endpoint,
+        fingerprints,
+        credentials: () => credentials.current(),
+        ca,
+      });
       links.set(nodeKey(node), { made, link });
       return link;
     },

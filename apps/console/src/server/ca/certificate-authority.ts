@@ -5,6 +5,7 @@ import { readIfThere, writeDurably } from '../process/durable-file.ts';
 import { ConsoleRefusal } from '../refusal.ts';
 import {
   agentLeaf,
+  type CertificateRequest,
   consoleLeaf,
   enrolmentLeaf,
   exportKey,
@@ -12,7 +13,7 @@ import {
   type Issuer,
   importCa,
   type Leaf,
-  requestedKey,
+  readCertificateRequest,
   selfSignedCa,
   sign,
 } from './certificates.ts';
@@ -38,7 +39,7 @@ export interface CertificateAuthority {
   /** `sha256:` + base64url over the SubjectPublicKeyInfo, as the join command pins it. */
   readonly fingerprint: string;
   /** @throws ConsoleRefusal when the request is not a good PKCS #10 of an ECDSA key. */
-  readRequest(csr: string): Promise<Leaf['publicKey']>;
+  readRequest(csr: string): Promise<CertificateRequest>;
   issueAgent(nodeId: string, publicKey: Leaf['publicKey']): Promise<IssuedCertificate>;
   consoleCredentials(): Promise<Credentials>;
   enrolmentCredentials(): Promise<Credentials>;
@@ -65,13 +66,13 @@ export async function openCertificateAuthority(
     certificate,
     fingerprint: keyFingerprint(certificate),
     readRequest: async (csr) => {
-      const key = await requestedKey(csr);
-      if (!key)
+      const request = await readCertificateRequest(csr);
+      if (!request)
         throw new ConsoleRefusal(
           'invalid',
           'The certificate request is not a PKCS #10 request of an ECDSA key.',
         );
-      return key;
+      return request;
     },
     issueAgent: async (nodeId, publicKey) => {
       const signed = await sign(issuer, agentLeaf(nodeId, publicKey), now());

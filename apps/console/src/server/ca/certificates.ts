@@ -9,6 +9,8 @@ const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
 export const DAY_MS = 86_400_000;
 export const LEAF_DAYS = 90;
+/** A third of its life: a host that is off for weeks still comes back in time. */
+export const RENEW_WHEN_LEFT_MS = (LEAF_DAYS / 3) * DAY_MS;
 const CA_DAYS = 3650;
 
 /** A host whose clock runs behind still finds the certificate valid. */
@@ -115,12 +117,19 @@ export async function importCa(pem: { certificate: string; key: string }): Promi
   };
 }
 
-/** The key a PKCS #10 request proves to own; null when it is no such request, or of another kind of key. */
-export async function requestedKey(csr: string): Promise<x509.PublicKey | null> {
+/** What a PKCS #10 request asks for: the key it proves to own, and the name it gives itself, which proves nothing. */
+export interface CertificateRequest {
+  readonly publicKey: x509.PublicKey;
+  readonly commonName: string | null;
+}
+
+/** Null when it is no such request, or of another kind of key. */
+export async function readCertificateRequest(csr: string): Promise<CertificateRequest | null> {
   try {
     const request = new x509.Pkcs10CertificateRequest(csr);
     if (request.publicKey.algorithm.name !== 'ECDSA') return null;
-    return (await request.verify()) ? request.publicKey : null;
+    if (!(await request.verify())) return null;
+    return { publicKey: request.publicKey, commonName: request.subjectName.getField('CN')[0] ?? null };
   } catch {
     // Whatever the bytes were, they were not a request: the parser throws many kinds of error on garbage.
     return null;

@@ -1,13 +1,11 @@
 import { type CertificateAuthority, type Credentials } from './certificate-authority.ts';
-import { DAY_MS } from './certificates.ts';
+import { DAY_MS, RENEW_WHEN_LEFT_MS } from './certificates.ts';
 
 /** The console's own client certificate, always with a month to go: renewed from our CA while the console runs. */
 export interface RenewingCredentials {
   current(): Credentials;
   stop(): void;
 }
-
-const RENEW_WHEN_LEFT_MS = 30 * DAY_MS;
 
 export async function renewingCredentials(
   authority: CertificateAuthority,

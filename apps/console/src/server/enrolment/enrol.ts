@@ -2,6 +2,7 @@
 import { EnrolRequest, type EnrolReply } from '@signalbox/agent-api';
 import type { Database, TokenUse } from '@signalbox/db';
 import type { CertificateAuthority } from '../ca/certificate-authority.ts';
+import type { CertificateRequest } from '../ca/certificates.ts';
 import type { TrustList } from '../ca/trust-list.ts';
 import type { NodeRef } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
@@ -36,22 +37,23 @@ export async function enrol(enrolment: Enrolment, body: unknown, from: string): 
     return { status: 400, body: { message: 'Not an enrolment request.' } };
   }
   // Read before the token is spent: a damaged request must not cost the operator a new token.
-  const key = await readKey(authority, parsed.data.csr);
-  if (key instanceof ConsoleRefusal) {
-    await refused(database, { from, reason: key.message });
-    return { status: 400, body: { message: key.message } };
+  const request = await readRequest(authority, parsed.data.csr);
+  if (request instanceof ConsoleRefusal) {
+    await refused(database, { from, reason: request.message });
+    return { status: 400, body: { message: request.message } };
   }
   const use = await database.trust.useToken(joinTokenHash(parsed.data.token));
   if (use.kind === 'refused') {
     await refused(database, { from, reason: `the token is ${use.reason}`, node: use.node });
     return { status: 403, body: { message: refusals[use.reason] } };
   }
-  return { status: 200, body: await certify(enrolment, { node: use.node, key, from }) };
+  return { status: 200, body: await certify(enrolment, { node: use.node, key: request.publicKey, from }) };
 }
 
-type RequestedKey = Awaited<ReturnType<CertificateAuthority['readRequest']>>;
-
-async function readKey(authority: CertificateAuthority, csr: string): Promise<RequestedKey | ConsoleRefusal> {
+async function readRequest(
+  authority: CertificateAuthority,
+  csr: string,
+): Promise<CertificateRequest | ConsoleRefusal> {
   try {
     return await authority.readRequest(csr);
   } catch (error) {
@@ -62,7 +64,7 @@ async function readKey(authority: CertificateAuthority, csr: string): Promise<Re
 
 async function certify(
   { database, authority, trust, enrolled }: Enrolment,
-  { node, key, from }: { node: NodeRef; key: RequestedKey; from: string },
+  { node, key, from }: { node: NodeRef; key: CertificateRequest['publicKey']; from: string },
 ): Promise<EnrolReply> {
   const issued = await authority.issueAgent(node.nodeId, key);
   await database.trust.replaceCertificate({

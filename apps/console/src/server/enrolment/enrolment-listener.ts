@@ -39,7 +39,11 @@ export async function listenForEnrolment(
     void answer(enrolment, request, limit).then((reply) => send(response, reply));
   });
   await listen(server, at);
-  const renewal = setInterval(() => void renew(server, enrolment), DAY_MS).unref();
+  const renewal = setInterval(() => {
+    renew(server, enrolment).catch((error: unknown) => {
+      console.error('The certificate for enrolment could not be renewed; it is tried again tomorrow:', error);
+    });
+  }, DAY_MS).unref();
   return {
     address: { host: at.host, port: boundPort(server) },
     close: async () => {

@@ -17,10 +17,11 @@ export interface FollowedNode {
 
 export type Progress = Extract<AgentEvent, { kind: 'progress' }>;
 type ProgressListener = (node: NodeRef, progress: Progress) => void;
+type AnswerListener = (node: NodeRef, agent: AgentEndpoint) => void;
 
 export interface HubOptions {
   readonly pool: AgentPool;
-  readonly trust: Pick<TrustList, 'fingerprintsOf'>;
+  readonly trust: Pick<TrustList, 'fingerprintsOf' | 'generationOf'>;
   readonly now: () => Date;
 }
 
@@ -45,6 +46,7 @@ export class Hub implements Live {
   readonly #options: HubOptions;
   readonly #clusters = new Map<string, FollowedCluster>();
   readonly #progressListeners: ProgressListener[] = [];
+  readonly #answerListeners: AnswerListener[] = [];
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -83,6 +85,11 @@ export class Hub implements Live {
     this.#progressListeners.push(listener);
   }
 
+  /** Called when an agent was connected to, and then every few seconds while it answers. */
+  onAnswer(listener: AnswerListener): void {
+    this.#answerListeners.push(listener);
+  }
+
   live({ clusterId, nodeId }: NodeRef): HostLive | null {
     return this.#clusters.get(clusterId)?.upstreams.get(nodeId)?.live ?? null;
   }
@@ -116,12 +123,13 @@ export class Hub implements Live {
 
   #followNode(node: NodeRef, agent: AgentEndpoint | null): void {
     const { upstreams } = this.#cluster(node.clusterId);
-    const fingerprints = this.#options.trust.fingerprintsOf(node);
-    const made = JSON.stringify([agent, fingerprints]);
+    const { trust } = this.#options;
+    const joined = trust.fingerprintsOf(node).length > 0;
+    const made = JSON.stringify([agent, joined, trust.generationOf(node)]);
     const kept = upstreams.get(node.nodeId);
     if (kept?.made === made) return;
     kept?.stop.abort();
-    const dial = agent !== null && fingerprints.length > 0;
+    const dial = agent !== null && joined;
     const upstream: Upstream = {
       made,
       stop: new AbortController(),
@@ -135,19 +143,21 @@ export class Hub implements Live {
     upstream.ended = followAgent({
       link: () => this.#options.pool.link(node, agent),
       signal: upstream.stop.signal,
-      follower: this.#follower(node, upstream),
+      follower: this.#follower(node, agent, upstream),
     });
   }
 
-  #follower(node: NodeRef, upstream: Upstream): AgentFollower {
+  #follower(node: NodeRef, agent: AgentEndpoint, upstream: Upstream): AgentFollower {
     const update = (live: HostLive) => {
       if (upstream.stop.signal.aborted) return;
       upstream.live = live;
       this.#cluster(node.clusterId).publish(node.nodeId, { kind: 'host', now: this.#now(), host: live });
     };
     return {
-      answered: (version, roundTripMs) =>
-        update({ ...upstream.live, agent: { kind: 'answers', version, roundTripMs } }),
+      answered: (version, roundTripMs) => {
+        update({ ...upstream.live, agent: { kind: 'answers', version, roundTripMs } });
+        for (const listener of this.#answerListeners) listener(node, agent);
+      },
       lost: (message) => update(lostHost(node.nodeId, upstream.live, { at: this.#now(), message })),
       event: (event) => {
         if (event.kind !== 'progress') {

@@ -78,6 +78,10 @@ export interface ServedAgent extends AsyncDisposable {
   readonly port: number;
   /** A test may put another answer in its place. */
   readonly renewal: Renewal;
+  /** The fingerprint of the certificate that a new connection is shown. */
+  shows(): string;
+  /** Cuts all connections and goes on listening. */
+  cut(): void;
   /** How many connections it has now. */
   connections(): Promise<number>;
   /** Cuts all connections and stops listening, as a crash does. */
@@ -86,6 +90,7 @@ export interface ServedAgent extends AsyncDisposable {
 
 export async function serveAgent(agent: Agent, identity: AgentIdentity, port = 0): Promise<ServedAgent> {
   let asked: { readonly key: string } | null = null;
+  let shown = identity.certificate;
   const renewal: Renewal = {
     request: async () => {
       const { csr, key } = await newKeyAndRequest(agentServerName(identity.nodeId));
@@ -95,6 +100,7 @@ export async function serveAgent(agent: Agent, identity: AgentIdentity, port = 0
     install: async ({ certificate }) => {
       if (!asked) throw new Error('made no request');
       server.setSecureContext({ key: asked.key, cert: certificate, ca });
+      shown = certificate;
       return { fingerprint: certificateFingerprint(certificate) };
     },
   };
@@ -127,6 +133,8 @@ export async function serveAgent(agent: Agent, identity: AgentIdentity, port = 0
   return {
     port: (server.address() as AddressInfo).port,
     renewal,
+    shows: () => certificateFingerprint(shown),
+    cut: () => server.closeAllConnections(),
     connections: () =>
       new Promise((resolve, reject) => {
         server.getConnections((error, count) => (error ? reject(error) : resolve(count)));

@@ -16,16 +16,18 @@ export type Caller = ReturnType<typeof callerFor>;
 
 export class TestConsole implements AsyncDisposable {
   readonly folder: string;
+  readonly #now: () => Date;
   #started: StartedConsole;
 
-  private constructor(folder: string, started: StartedConsole) {
+  private constructor(folder: string, now: () => Date, started: StartedConsole) {
     this.folder = folder;
+    this.#now = now;
     this.#started = started;
   }
 
-  static async start(): Promise<TestConsole> {
+  static async start(now = () => new Date()): Promise<TestConsole> {
     const folder = await mkdtemp(join(tmpdir(), 'signalbox-console-'));
-    return new TestConsole(folder, await open(folder));
+    return new TestConsole(folder, now, await open(folder, now));
   }
 
   get enrolPort(): number {
@@ -47,7 +49,7 @@ export class TestConsole implements AsyncDisposable {
   /** Ends the console as SIGTERM does, and starts the next on the same folder. */
   async restart(): Promise<void> {
     await this.#started.close();
-    this.#started = await open(this.folder);
+    this.#started = await open(this.folder, this.#now);
   }
 
   async stop(): Promise<void> {
@@ -55,7 +57,7 @@ export class TestConsole implements AsyncDisposable {
   }
 
   async start(): Promise<void> {
-    this.#started = await open(this.folder);
+    this.#started = await open(this.folder, this.#now);
   }
 
   /** Looks into the database beside the console. */
@@ -74,9 +76,10 @@ export class TestConsole implements AsyncDisposable {
   }
 }
 
-const open = (data: string) =>
+const open = (data: string, now: () => Date) =>
   startConsole({
     data,
+    now,
     secure: false,
     enrolment: { listen: { host: '127.0.0.1', port: 0 }, advertise: null },
   });
@@ -95,8 +98,8 @@ export interface TestCluster extends AsyncDisposable {
 }
 
 /** The two-arms cluster, saved, with the agents of director and rs1 joined and served; rs2 has none. */
-export async function testCluster(): Promise<TestCluster> {
-  const console = await TestConsole.start();
+export async function testCluster(now?: () => Date): Promise<TestCluster> {
+  const console = await TestConsole.start(now);
   const api = console.as('admin');
   const { id: clusterId, revision } = await api.clusters.create({ name: 'Two arms' });
   const ports = { director: 1, rs1: 1 };
