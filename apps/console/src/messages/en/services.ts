@@ -120,6 +120,10 @@ export const nodes = {
   lostText: '{message} Last known figures are shown grey, with their age.',
   lostSince: 'since {time}',
   neverSeen: 'Nothing was ever read from this node.',
+  certificateTitle:
+    'The certificate of {name} ends in {days, plural, one {# day} other {# days}} and could not be renewed',
+  certificateText:
+    '{problem} It is tried again every hour. After that day the node can only be reached again by joining anew.',
   revoke: 'Put out',
   revokeTitle: 'Put {name} out?',
   revokeText:

@@ -119,6 +119,8 @@ export const nodes = {
   lostText: '{message} 灰色显示的是最后已知的数据及其时间。',
   lostSince: '自 {time} 起',
   neverSeen: '从未读取到此节点的数据。',
+  certificateTitle: '{name} 的证书将在 {days} 天后到期，且未能续期',
+  certificateText: '{problem} 每小时会重试一次。到期之后，此节点只有重新加入才能再被访问。',
   revoke: '撤销信任',
   revokeTitle: '撤销对 {name} 的信任？',
   revokeText: '其证书将不再受信任，连接会被切断。其上运行的内容不受影响。它可以重新加入。',

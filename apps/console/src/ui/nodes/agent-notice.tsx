@@ -2,7 +2,7 @@
 import type { Node } from '@signalbox/cluster';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
-import type { JoinCommand, NodeAnswer } from '../../api/contract.ts';
+import type { CertificateNotice, JoinCommand, NodeAnswer } from '../../api/contract.ts';
 import { sentenceOf, useTRPC } from '../../trpc/client.ts';
 import { useAgeText, useConsoleNow } from '../cluster/ages.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
@@ -18,7 +18,7 @@ interface AgentNoticeProps {
   readonly saved: boolean;
 }
 
-/** What is the matter with a node's agent, and what to do: nothing while it answers. */
+/** What is the matter with a node's agent, and what to do: nothing while all is well. */
 export function AgentNotice({ node, answer, saved }: AgentNoticeProps) {
   const t = useTranslations('nodes');
   const host = useHost(node.id);
@@ -26,7 +26,10 @@ export function AgentNotice({ node, answer, saved }: AgentNoticeProps) {
   if (!saved) return <Notice title={t('joinTitle')}>{t('joinUnsaved')}</Notice>;
   const kind = host?.agent.kind ?? answer?.kind;
   if (kind === 'notEnrolled') return <Join node={node} />;
-  if (kind !== 'unreachable') return null;
+  if (kind !== 'unreachable')
+    return answer?.kind === 'answers' && answer.certificate ? (
+      <Unrenewed node={node} certificate={answer.certificate} />
+    ) : null;
   const message =
     host?.agent.kind === 'unreachable'
       ? host.agent.message
@@ -36,6 +39,17 @@ export function AgentNotice({ node, answer, saved }: AgentNoticeProps) {
   return (
     <Notice tone="bad" title={t('lostTitle', { name: node.name })}>
       {t('lostText', { message })} {host?.reading ? null : t('neverSeen')}
+    </Notice>
+  );
+}
+
+function Unrenewed({ node, certificate }: { node: Node; certificate: CertificateNotice }) {
+  const t = useTranslations('nodes');
+  const left = Date.parse(certificate.endsAt) - useConsoleNow();
+  const days = Math.max(0, Math.floor(left / 86_400_000));
+  return (
+    <Notice tone="warn" title={t('certificateTitle', { name: node.name, days })}>
+      {t('certificateText', { problem: certificate.problem })}
     </Notice>
   );
 }
