@@ -59,6 +59,7 @@ export class Hub implements Live {
       if (nodes.some((node) => node.nodeId === nodeId)) continue;
       upstream.stop.abort();
       cluster.upstreams.delete(nodeId);
+      this.#options.pool.drop({ clusterId, nodeId });
     }
     for (const { nodeId, agent } of nodes) this.#followNode({ clusterId, nodeId }, agent);
     cluster.publish('all', this.#all(cluster));
