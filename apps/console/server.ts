@@ -1,19 +1,18 @@
 // Starts the console: lock, migrate, hub and rollouts, listen. Everything it does is in src/server.
-import { readFile } from 'node:fs/promises';
 import next from 'next';
 import { openConsoleServer } from './src/server/http/console-server.ts';
 import { hostInUrl } from './src/server/http/listen.ts';
 import { requestHandlers } from './src/server/http/request-handlers.ts';
+import { readTlsFiles, UnusableTlsFile } from './src/server/http/tls-files.ts';
 import { DataFolderInUse } from './src/server/process/data-folder.ts';
 import { type CommandLine, parseCommandLine, usage } from './src/server/process/server-options.ts';
 import { setRunningConsole } from './src/server/running-console.ts';
 import { startConsole } from './src/server/start-console.ts';
 
 async function main(options: CommandLine): Promise<void> {
-  const tls = options.tls && {
-    cert: await readFile(options.tls.cert, 'utf8'),
-    key: await readFile(options.tls.key, 'utf8'),
-  };
+  const tls = options.tls && (await readTlsFiles(options.tls));
+  if (tls && tls.endsAt < new Date())
+    console.error(`The certificate for HTTPS ended on ${tls.endsAt.toISOString()}: browsers will refuse it.`);
   const started = await startConsole({
     data: options.data,
     secure: tls !== null,
@@ -56,6 +55,7 @@ if (typeof options === 'string') {
   process.exit(2);
 }
 main(options).catch((error: unknown) => {
-  console.error(error instanceof DataFolderInUse ? error.message : error);
-  process.exit(error instanceof DataFolderInUse ? 3 : 1);
+  const exitCode = error instanceof UnusableTlsFile ? 2 : error instanceof DataFolderInUse ? 3 : 1;
+  console.error(exitCode === 1 ? error : (error as Error).message);
+  process.exit(exitCode);
 });

@@ -8,7 +8,7 @@ import { RETRY_MS } from './renewals.ts';
 /** A cluster that joins 70 days before now by the console's clock: 20 days will be left of its certificates. */
 async function oldCluster() {
   const clock = { aheadMs: -70 * DAY_MS };
-  const cluster = await testCluster(() => new Date(Date.now() + clock.aheadMs));
+  const cluster = await testCluster({ now: () => new Date(Date.now() + clock.aheadMs) });
   const before = await certificatesOf(cluster);
   /** That time passes, and the console connects to the same agent again. */
   const pass = async (aheadMs: number) => {

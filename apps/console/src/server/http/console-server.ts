@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
 import { clientAddressHeader } from './client-address.ts';
 import { boundPort, type ListenAddress, listen } from './listen.ts';
+import { answerPlainHttp } from './plain-http.ts';
 import { refuseRequest } from './request-guard.ts';
 import { contentSecurityPolicy, newNonce, securityHeaders } from './security-headers.ts';
 
@@ -30,7 +31,7 @@ const GRACE_MS = 3000;
 
 /** @throws when the address cannot be bound. */
 export async function openConsoleServer(options: ServerOptions): Promise<ConsoleServer> {
-  const server = options.tls ? createTlsServer(options.tls) : createServer();
+  const server = options.tls ? tlsServer(options.tls) : createServer();
   server.on('request', (request, response) => {
     answer(options, request, response).catch((error: unknown) => {
       console.error(`${request.method} ${request.url} failed:`, error);
@@ -39,6 +40,12 @@ export async function openConsoleServer(options: ServerOptions): Promise<Console
   });
   await listen(server, options.listen);
   return { server, port: boundPort(server), close: () => closeGently(server) };
+}
+
+function tlsServer({ key, cert }: { readonly key: string; readonly cert: string }): Server {
+  const server = createTlsServer({ key, cert });
+  answerPlainHttp(server);
+  return server;
 }
 
 async function answer(options: ServerOptions, request: IncomingMessage, response: ServerResponse) {

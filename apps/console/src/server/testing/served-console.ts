@@ -1,7 +1,12 @@
 // A test console behind its real HTTP server, with the API where Next would have it.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type ConsoleServer, type NodeHandler, openConsoleServer } from '../http/console-server.ts';
+import {
+  type ConsoleServer,
+  type NodeHandler,
+  openConsoleServer,
+  type ServerOptions,
+} from '../http/console-server.ts';
 import { type RequestHandlers, requestHandlers } from '../http/request-handlers.ts';
 import type { TestConsole } from './test-console.ts';
 
@@ -10,16 +15,19 @@ export interface ServedConsole extends AsyncDisposable {
   readonly server: ConsoleServer;
 }
 
-export async function serveConsole(console: TestConsole, port = 0): Promise<ServedConsole> {
+export async function serveConsole(
+  console: TestConsole,
+  { port = 0, tls = null }: { port?: number; tls?: ServerOptions['tls'] } = {},
+): Promise<ServedConsole> {
   const server = await openConsoleServer({
     listen: { host: '127.0.0.1', port },
-    tls: null,
+    tls,
     names: [],
     dev: false,
     handler: nodeHandler(requestHandlers(console.started)),
   });
   return {
-    url: `http://127.0.0.1:${server.port}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${server.port}`,
     server,
     [Symbol.asyncDispose]: () => server.close(),
   };

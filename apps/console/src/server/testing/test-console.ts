@@ -6,7 +6,7 @@ import { type Database, openDatabase } from '@signalbox/db';
 import type { Role } from '../../api/contract.ts';
 import { consoleRouter } from '../../api/root.ts';
 import { createCallerFactory } from '../../api/trpc.ts';
-import { type StartedConsole, startConsole } from '../start-console.ts';
+import { type ConsoleOptions, type StartedConsole, startConsole } from '../start-console.ts';
 import { type AgentIdentity, enrolAs, type ServedAgent, serveAgent } from './fake-agent.ts';
 import { FakeHost } from './fake-host.ts';
 import { twoArms } from './two-arms.ts';
@@ -14,20 +14,22 @@ import { twoArms } from './two-arms.ts';
 const callerFor = createCallerFactory(consoleRouter);
 export type Caller = ReturnType<typeof callerFor>;
 
+export type TestOptions = Partial<Pick<ConsoleOptions, 'now' | 'secure'>>;
+
 export class TestConsole implements AsyncDisposable {
   readonly folder: string;
-  readonly #now: () => Date;
+  readonly #options: TestOptions;
   #started: StartedConsole;
 
-  private constructor(folder: string, now: () => Date, started: StartedConsole) {
+  private constructor(folder: string, options: TestOptions, started: StartedConsole) {
     this.folder = folder;
-    this.#now = now;
+    this.#options = options;
     this.#started = started;
   }
 
-  static async start(now = () => new Date()): Promise<TestConsole> {
+  static async start(options: TestOptions = {}): Promise<TestConsole> {
     const folder = await mkdtemp(join(tmpdir(), 'signalbox-console-'));
-    return new TestConsole(folder, now, await open(folder, now));
+    return new TestConsole(folder, options, await open(folder, options));
   }
 
   get enrolPort(): number {
@@ -49,7 +51,7 @@ export class TestConsole implements AsyncDisposable {
   /** Ends the console as SIGTERM does, and starts the next on the same folder. */
   async restart(): Promise<void> {
     await this.#started.close();
-    this.#started = await open(this.folder, this.#now);
+    this.#started = await open(this.folder, this.#options);
   }
 
   async stop(): Promise<void> {
@@ -57,7 +59,7 @@ export class TestConsole implements AsyncDisposable {
   }
 
   async start(): Promise<void> {
-    this.#started = await open(this.folder, this.#now);
+    this.#started = await open(this.folder, this.#options);
   }
 
   /** Looks into the database beside the console. */
@@ -76,12 +78,12 @@ export class TestConsole implements AsyncDisposable {
   }
 }
 
-const open = (data: string, now: () => Date) =>
+const open = (data: string, options: TestOptions) =>
   startConsole({
     data,
-    now,
     secure: false,
     enrolment: { listen: { host: '127.0.0.1', port: 0 }, advertise: null },
+    ...options,
   });
 
 export interface Joined {
@@ -98,8 +100,8 @@ export interface TestCluster extends AsyncDisposable {
 }
 
 /** The two-arms cluster, saved, with the agents of director and rs1 joined and served; rs2 has none. */
-export async function testCluster(now?: () => Date): Promise<TestCluster> {
-  const console = await TestConsole.start(now);
+export async function testCluster(options?: TestOptions): Promise<TestCluster> {
+  const console = await TestConsole.start(options);
   const api = console.as('admin');
   const { id: clusterId, revision } = await api.clusters.create({ name: 'Two arms' });
   const ports = { director: 1, rs1: 1 };
