@@ -1,23 +1,39 @@
+import { AGENT_PROGRAM, joinCommand } from '@signalbox/agent-api';
 import { expect, test } from 'vitest';
 import { parseCommand } from './command-line.ts';
+import { parseHostPort } from './host-port.ts';
 
-const JOIN = ['join', '--console', '10.0.0.5:8421', '--token', 'abc', '--ca', 'sha256:x'];
+const ca = `sha256:${'x'.repeat(43)}`;
+
+/** The words of a join command, as the shell would hand them over. */
+function join({ host = '10.0.0.5', token = 'abc' }): string[] {
+  const [program, file, ...args] = joinCommand({ console: { host, port: 8421 }, token, ca }).split(' ');
+  expect([program, file]).toEqual(['node', AGENT_PROGRAM]);
+  return args;
+}
 
 test('the join command as the console writes it is understood', () => {
-  expect(parseCommand(JOIN)).toEqual({
+  expect(parseCommand(join({}))).toEqual({
     kind: 'join',
     console: '10.0.0.5:8421',
     token: 'abc',
-    ca: 'sha256:x',
+    ca,
     state: '/var/lib/signalbox-agent',
     again: false,
   });
 });
 
-test.each(['-abc', '--abc', '--ca'])('a token may begin with a hyphen: %s', (token) => {
-  const command = parseCommand(JOIN.with(4, token));
+test('the console may be named, or have an address of either family', () => {
+  const at = (host: string) => {
+    const command = parseCommand(join({ host }));
+    return command.kind === 'join' ? parseHostPort(command.console) : null;
+  };
+  for (const host of ['10.0.0.5', 'console.example', '2001:db8::1'])
+    expect(at(host)).toEqual({ host, port: 8421 });
+});
 
-  expect(command).toMatchObject({ token, ca: 'sha256:x' });
+test.each(['-abc', '--abc', '--ca'])('a token may begin with a hyphen: %s', (token) => {
+  expect(parseCommand(join({ token }))).toMatchObject({ token, ca });
 });
 
 test('run listens on every address unless told otherwise', () => {

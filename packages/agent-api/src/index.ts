@@ -1,5 +1,6 @@
 export * from './agent.ts';
 export * from './enrolment.ts';
+export * from './join-command.ts';
 export * from './proof.ts';
 export * from './refusal.ts';
 export * from './renewal.ts';

@@ -1,5 +1,5 @@
 // Single nodes: what is on them, how they join, how they are put out.
-import { AgentRefusal } from '@signalbox/agent-api';
+import { AgentRefusal, joinCommand } from '@signalbox/agent-api';
 import type { Node } from '@signalbox/cluster';
 import type { Database } from '@signalbox/db';
 import type { CertificateNotice, JoinCommand, NodeAnswer } from '../api/contract.ts';
@@ -11,7 +11,6 @@ import type { TrustList } from './ca/trust-list.ts';
 import { nodesToCover } from './clusters/cluster-view.ts';
 import { clusterOf, followCluster } from './clusters/clusters.ts';
 import type { NodeRef, Nodes, Operator } from './console.ts';
-import { joinCommand } from './enrolment/join-command.ts';
 import { joinTokenExpiry, joinTokenHash, newJoinToken } from './enrolment/join-token.ts';
 import type { ListenAddress } from './http/listen.ts';
 import type { Hub } from './hub/hub.ts';
@@ -97,6 +96,6 @@ async function join(room: NodeRoom, at: NodeRef, by: Operator): Promise<JoinComm
   await room.database.trust.addToken({ ...at, hash: joinTokenHash(token), by: by.email, expiresAt });
   const message = `${by.name} made a join command for ${node.name}.`;
   await room.database.events.add({ kind: 'joinCommandMade', ...at, by: by.email, message });
-  const { fingerprint } = room.authority;
-  return { command: joinCommand({ at: enrolAt, token, fingerprint }), expiresAt: expiresAt.toISOString() };
+  const command = joinCommand({ console: enrolAt, token, ca: room.authority.fingerprint });
+  return { command, expiresAt: expiresAt.toISOString() };
 }
