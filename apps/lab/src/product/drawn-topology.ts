@@ -49,7 +49,8 @@ function drawnNode(node: ScenarioNode, agentPort: number | undefined): Node {
       addresses: [{ cidr: cidrOf(address), origin: 'host' }],
     })),
     gateway: node.gateway === null ? null : addressOf(node.gateway),
-    position: node.position,
+    // The board lays out what nobody has dragged.
+    position: null,
   };
 }
 

@@ -21,7 +21,6 @@ export const drScenario = (count: number): Scenario => ({
       links: [{ network: 'outer', address: '192.168.0.109/24' }],
       gateway: ROUTER_OUTSIDE,
       forwards: false,
-      position: { x: 0, y: 160 },
     },
     {
       id: 'node2',
@@ -33,9 +32,8 @@ export const drScenario = (count: number): Scenario => ({
       ],
       gateway: null,
       forwards: true,
-      position: { x: 320, y: 160 },
     },
-    ...realServers({ count, afterNode: 6, gateway: ROUTER_INSIDE, x: 960 }),
+    ...realServers({ count, afterNode: 6, gateway: ROUTER_INSIDE }),
     {
       id: 'node5',
       name: 'director',
@@ -43,7 +41,6 @@ export const drScenario = (count: number): Scenario => ({
       links: inner(132),
       gateway: ROUTER_INSIDE,
       forwards: false,
-      position: { x: 640, y: 160 },
     },
     {
       id: 'node6',
@@ -52,7 +49,6 @@ export const drScenario = (count: number): Scenario => ({
       links: inner(133),
       gateway: ROUTER_INSIDE,
       forwards: false,
-      position: { x: 1280, y: 160 },
     },
   ],
   service: { vip: '192.168.137.100', port: 80, directorId: 'node5' },

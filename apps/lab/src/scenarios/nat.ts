@@ -20,7 +20,6 @@ export const natScenario = (count: number): Scenario => ({
       links: [{ network: 'outer', address: '192.168.0.109/24' }],
       gateway: null,
       forwards: false,
-      position: { x: 0, y: 160 },
     },
     {
       id: 'node2',
@@ -29,9 +28,8 @@ export const natScenario = (count: number): Scenario => ({
       links: [{ network: 'outer', address: '192.168.0.111/24' }, ...inner(129)],
       gateway: null,
       forwards: false,
-      position: { x: 320, y: 160 },
     },
-    ...realServers({ count, afterNode: 5, gateway: GATEWAY, x: 640 }),
+    ...realServers({ count, afterNode: 5, gateway: GATEWAY }),
     {
       id: 'node5',
       name: 'mysql',
@@ -39,7 +37,6 @@ export const natScenario = (count: number): Scenario => ({
       links: inner(132),
       gateway: GATEWAY,
       forwards: false,
-      position: { x: 960, y: 160 },
     },
   ],
   service: { vip: '192.168.0.111', port: 80, directorId: 'node2' },

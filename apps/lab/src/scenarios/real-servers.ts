@@ -4,15 +4,9 @@ import type { ScenarioNode } from './scenario.ts';
 const KNOWN_HOSTS = [131, 130];
 const FIRST_FREE_HOST = 140;
 const FIRST_NODE = 3;
-const ROW_HEIGHT = 160;
 
 /** Real servers rs1, rs2, ...: node3 and node4, then the numbers after `afterNode`, so that the other nodes keep theirs. */
-export function realServers(wanted: {
-  count: number;
-  afterNode: number;
-  gateway: string;
-  x: number;
-}): ScenarioNode[] {
+export function realServers(wanted: { count: number; afterNode: number; gateway: string }): ScenarioNode[] {
   return Array.from({ length: wanted.count }, (_, index) => {
     const known = KNOWN_HOSTS[index];
     const extra = index - KNOWN_HOSTS.length;
@@ -24,7 +18,6 @@ export function realServers(wanted: {
       links: [{ network: 'inner', address: `192.168.137.${known ?? FIRST_FREE_HOST + extra}/24` }],
       gateway: wanted.gateway,
       forwards: false,
-      position: { x: wanted.x, y: 80 + index * ROW_HEIGHT },
     };
   });
 }

@@ -26,7 +26,6 @@ export interface ScenarioNode {
   readonly gateway: string | null;
   /** A machine that forwards by itself, before anybody manages it. */
   readonly forwards: boolean;
-  readonly position: { readonly x: number; readonly y: number };
 }
 
 export interface Scenario {

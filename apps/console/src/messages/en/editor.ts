@@ -7,6 +7,7 @@ export const editor = {
   save: 'Save draft',
   saving: 'Saving…',
   review: 'Review',
+  askHosts: 'Ask the hosts whether they have it',
   undo: 'Undo',
   redo: 'Redo',
   dropEdits: 'Drop my unsaved edits',

@@ -10,6 +10,8 @@ export const review = {
   byHand: '{count, plural, one {# command to type by hand} other {# commands to type by hand}}',
   nothing: 'Nothing to do',
   nothingText: 'Every host already has what is drawn. Applying records this revision as the one in use.',
+  settled: 'Everything is applied',
+  settledText: 'Nothing was changed since the last apply, and every host still has what it was given.',
   nothingHere: 'nothing to do',
   record: 'Record this revision as applied',
   viewer: 'You may look. An operator can apply.',

@@ -88,6 +88,7 @@ export const switching = {
     'Without an agent on a client node nothing can be sent from where clients are, so failures are not counted.',
   preflight: 'Preflight',
   preflightText: 'nothing stands in the way',
+  mayGo: 'It may go, {count, plural, one {with # warning} other {with # warnings}}.',
   prepare: 'Prepare both ways',
   prepareText: 'ARP quiet, VIP on lo, both reply paths open',
   prepareTextNat: 'reply rules towards the director, forwarding on',

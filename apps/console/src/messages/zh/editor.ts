@@ -7,6 +7,7 @@ export const editor = {
   save: '保存草稿',
   saving: '正在保存…',
   review: '审阅',
+  askHosts: '询问主机是否一致',
   undo: '撤销',
   redo: '重做',
   dropEdits: '放弃未保存的编辑',

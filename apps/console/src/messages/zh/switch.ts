@@ -84,6 +84,7 @@ export const switching = {
   noProbe: '客户端节点没有代理，无法从客户端所在位置发送请求，因此不统计失败次数。',
   preflight: '预检',
   preflightText: '没有阻碍',
+  mayGo: '可以进行，但有{count, plural, other { # 条警告}}。',
   prepare: '准备两种方式',
   prepareText: 'ARP 静默，VIP 在 lo 上，两条回程路径均已打通',
   prepareTextNat: '指向调度器的回程规则，转发已开启',

@@ -52,7 +52,7 @@ export function Canvas(props: CanvasProps) {
 function Flow({ selection, onSelect, onAdd, onRemove, onConnect }: CanvasProps) {
   const t = useTranslations('board');
   const { topology, mayEdit, edit } = useCluster();
-  const { wires, layout } = useBoardFigures();
+  const { wires } = useBoardFigures();
   const drawn = useBoardNodes(selection);
   const [nodes, setNodes, onNodesChange] = useNodesState<BoardNode>(drawn);
   // What the board measured stays with each node; everything else comes from the drawing.
@@ -141,7 +141,7 @@ function Flow({ selection, onSelect, onAdd, onRemove, onConnect }: CanvasProps) 
         onlyRenderVisibleElements={topology.nodes.length > 100}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--grid)" />
-        <ColumnTitles columns={layout.columns} />
+        <ColumnTitles />
         <Panel position="bottom-left" className="!mx-5 !my-3.5">
           <Legend />
         </Panel>

@@ -82,7 +82,7 @@ function WireLabel({
   const { topology } = useCluster();
   const kindOf = (id: string) => topology.nodes.find((node) => node.id === id)?.kind;
   const atClient = kindOf(wire.from) === 'client' || kindOf(wire.to) === 'client';
-  if (wire.kind === 'storage' || rate <= 0 || !(atClient || skips)) return null;
+  if (shape.label === null || wire.kind === 'storage' || rate <= 0 || !(atClient || skips)) return null;
   const text = skips
     ? t('replyDirect', {
         node: topology.nodes.find(({ id }) => id === wire.to)?.name ?? '',
@@ -93,7 +93,7 @@ function WireLabel({
     <EdgeLabelRenderer>
       <div
         className={cn(
-          'pointer-events-none absolute rounded bg-panel/85 px-1 text-tiny leading-4 whitespace-nowrap',
+          'pointer-events-none absolute rounded bg-panel/85 px-1 text-small leading-4 whitespace-nowrap',
           wire.kind === 'request' ? 'text-ink-2' : wire.method === 'masq' ? 'text-nat' : 'text-dr',
         )}
         style={{ transform: `translate(-50%, -50%) translate(${shape.label.x}px, ${shape.label.y}px)` }}

@@ -21,6 +21,18 @@ test('a reply comes back under the request, or goes around what stands between',
   expect(over.length).toBeGreaterThan(replyShape(right, left, false).length);
 });
 
+test('a label stands clear of its line and of cards, or nowhere', () => {
+  const low = { ...right, y: 160 };
+  const between = { x: 200, half: 30 };
+  const { label } = requestShape(left, low);
+  const near = requestShape(left, { ...right, x: 130 });
+
+  expect(label?.x).toBeCloseTo(between.x, -1);
+  // The line is nowhere higher than this under the label.
+  expect(label?.y).toBeLessThan((31 + 201) / 2 - 2 * (170 / 197) * between.half);
+  expect(near.label).toBeNull();
+});
+
 test('cards of different heights that stand on one line have a straight wire', () => {
   const tall = { ...right, y: -10 };
   const points = ends(requestShape(left, tall).path);

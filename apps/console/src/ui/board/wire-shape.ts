@@ -5,8 +5,8 @@ import type { Box } from './layout.ts';
 export interface WireShape {
   readonly path: string;
   readonly length: number;
-  /** Where its label stands; `above` the line or under it. */
-  readonly label: { readonly x: number; readonly y: number };
+  /** Where its label stands, clear of the line; null where cards leave no room for one. */
+  readonly label: { readonly x: number; readonly y: number } | null;
 }
 
 interface Point {
@@ -19,11 +19,13 @@ const REQUEST_AT = -9;
 const REPLY_AT = 21;
 /** Arrow heads end a little in front of the card. */
 const TIP = 3;
+/** Half of the widest rate that is written beside a wire, with what keeps it from cards and line. */
+const LABEL = { half: 30, away: 12 } as const;
 
 export function requestShape(from: Box, to: Box): WireShape {
   const start = { x: from.x + from.width, y: middleOf(from) + REQUEST_AT };
   const end = { x: to.x - TIP, y: middleOf(to) + REQUEST_AT };
-  return sideways(start, end, -9);
+  return sideways(start, end, -1);
 }
 
 /** `skips`: other cards stand between the two. */
@@ -31,17 +33,27 @@ export function replyShape(from: Box, to: Box, skips: boolean): WireShape {
   if (skips) return around(from, to);
   const start = { x: from.x, y: middleOf(from) + REPLY_AT };
   const end = { x: to.x + to.width + TIP, y: middleOf(to) + REPLY_AT };
-  return sideways(start, end, 17);
+  return sideways(start, end, 1);
 }
 
 const middleOf = ({ y, height }: Box): number => y + height / 2;
 
-function sideways(start: Point, end: Point, labelShift: number): WireShape {
+/** `side`: -1 for a label above the line, 1 for one under it. */
+function sideways(start: Point, end: Point, side: -1 | 1): WireShape {
   const bend = Math.max(Math.abs(end.x - start.x) / 2, 24) * Math.sign(end.x - start.x || 1);
   const a = { x: start.x + bend, y: start.y };
   const b = { x: end.x - bend, y: end.y };
-  const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 + labelShift };
-  return { path: curve([start, a, b, end]), length: lengthOf([start, a, b, end]), label: middle };
+  const label = besideMiddle(start, end, side);
+  return { path: curve([start, a, b, end]), length: lengthOf([start, a, b, end]), label };
+}
+
+/** In its middle the curve is twice as steep as the chord: so much higher or lower it is at the label's ends. */
+function besideMiddle(start: Point, end: Point, side: -1 | 1): Point | null {
+  const width = Math.abs(end.x - start.x);
+  if (width < 2 * LABEL.half) return null;
+  const height = Math.abs(end.y - start.y);
+  const rise = Math.min(height / 2, (2 * height * LABEL.half) / width);
+  return { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 + side * (rise + LABEL.away) };
 }
 
 /** Over the top from cards in the upper half, under the bottom from the others. */

@@ -20,5 +20,9 @@ export const problemsBeside = (
 export const hasErrors = (problems: readonly Problem[]): boolean =>
   problems.some(({ severity }) => severity === 'error');
 
+/** What is worth knowing and stops nothing. */
+export const warningsAmong = (problems: readonly Problem[]): number =>
+  problems.filter(({ severity }) => severity === 'warning').length;
+
 const samePath = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((part, i) => part === b[i]);

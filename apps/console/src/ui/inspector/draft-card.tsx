@@ -1,5 +1,6 @@
 'use client';
-import { Ellipsis, Redo2, Undo2 } from 'lucide-react';
+import { CircleCheck, Ellipsis, Redo2, Undo2 } from 'lucide-react';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
@@ -23,6 +24,8 @@ export function DraftCard() {
     changes.length > 0
       ? t('notApplied', { count: changes.length })
       : t(view.applied === null ? 'nothingApplied' : 'allApplied');
+  // Nothing to review; hosts can still be asked whether they have what was applied.
+  const settled = changes.length === 0 && unsaved === 0 && view.applied !== null;
   const review = async () => {
     if (await save()) router.push(`/clusters/${view.id}/review`);
   };
@@ -40,7 +43,10 @@ export function DraftCard() {
       ) : null}
       <section aria-label={t('draftOf')} className="rounded-[9px] border border-line-2 bg-bg px-3 py-2.5">
         <div className="flex items-center gap-1">
-          <b className="min-w-0 flex-1 font-semibold">{summary}</b>
+          <b className="flex min-w-0 flex-1 items-center gap-1.5 font-semibold">
+            {settled ? <CircleCheck className="size-4 shrink-0 text-ok" aria-hidden /> : null}
+            {summary}
+          </b>
           {mayEdit ? (
             <>
               <Button
@@ -84,13 +90,22 @@ export function DraftCard() {
                 {saving ? t('saving') : t('save')}
               </Button>
             ) : null}
-            <Button
-              look={changes.length > 0 ? 'primary' : 'plain'}
-              disabled={saving || unreadable > 0}
-              onClick={() => void review()}
-            >
-              {t('review')}
-            </Button>
+            {settled ? (
+              <Link
+                href={`/clusters/${view.id}/review`}
+                className="text-small text-ink-2 underline underline-offset-2 hover:text-ink"
+              >
+                {t('askHosts')}
+              </Link>
+            ) : (
+              <Button
+                look={changes.length > 0 ? 'primary' : 'plain'}
+                disabled={saving || unreadable > 0}
+                onClick={() => void review()}
+              >
+                {t('review')}
+              </Button>
+            )}
           </div>
         ) : null}
       </section>

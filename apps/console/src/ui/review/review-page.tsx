@@ -24,6 +24,7 @@ export function ReviewPage() {
   const router = useRouter();
   const trpc = useTRPC();
   const { view, rolloutId, mayEdit, changes } = useCluster();
+  const isSettled = useIsSettled();
   const clusterId = view.id;
   const review = useMutation(trpc.clusters.review.mutationOptions());
   const start = useMutation(
@@ -37,10 +38,11 @@ export function ReviewPage() {
   }, [ask, clusterId, mayEdit]);
 
   const answer = review.data;
-  const { digests, blocked, operations } = readiness(answer ?? null);
+  const { digests, blocked, operations, byHand } = readiness(answer ?? null);
+  const settled = answer !== undefined && isSettled && !blocked && operations === 0 && byHand === 0;
   const outdated = answer !== undefined && answer.revision !== view.revision;
   const starting = start.isPending || start.isSuccess;
-  const cannot = !answer || blocked || outdated || review.isPending || starting || rolloutId !== null;
+  const cannot = blocked || outdated || review.isPending || starting || rolloutId !== null;
   return (
     <main id="content" className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-[920px] flex-col gap-3.5 px-5 pt-3.5 pb-10">
@@ -53,17 +55,19 @@ export function ReviewPage() {
                 <RefreshCw className="size-3.5" aria-hidden />
                 {t('again')}
               </Button>
-              <Button
-                look="primary"
-                disabled={cannot}
-                onClick={() => start.mutate({ clusterId, revision: answer?.revision ?? 0, digests })}
-              >
-                {starting
-                  ? t('applying')
-                  : operations > 0
-                    ? t('applyCount', { count: operations })
-                    : t('record')}
-              </Button>
+              {settled || answer === undefined ? null : (
+                <Button
+                  look="primary"
+                  disabled={cannot}
+                  onClick={() => start.mutate({ clusterId, revision: answer.revision, digests })}
+                >
+                  {starting
+                    ? t('applying')
+                    : operations > 0
+                      ? t('applyCount', { count: operations })
+                      : t('record')}
+                </Button>
+              )}
             </div>
           ) : null}
         </div>
@@ -94,12 +98,17 @@ export function ReviewPage() {
   );
 }
 
+/** Nothing drawn differs from what was applied last: there is no revision to record. */
+function useIsSettled(): boolean {
+  const { view, changes, unsaved } = useCluster();
+  return view.applied !== null && changes.length === 0 && unsaved === 0;
+}
+
 function Summary({ review }: { review: Review }) {
   const t = useTranslations('review');
   const { operations, hosts, byHand } = readiness(review);
   return (
     <span className="text-ink-2">
-      {operations === 0 && byHand === 0 ? t('nothing') : null}
       {operations > 0 ? t('summary', { operations, hosts }) : null}
       {operations > 0 && byHand > 0 ? ' · ' : null}
       {byHand > 0 ? t('byHand', { count: byHand }) : null}
@@ -151,6 +160,7 @@ function Hints({ outdated, onAsk }: { outdated: boolean; onAsk: () => void }) {
 function Answer({ review }: { review: Review }) {
   const t = useTranslations('review');
   const cluster = useCluster();
+  const settled = useIsSettled();
   const { broken, blocked, operations, byHand } = readiness(review);
   const name = (id: string) => nodeName(cluster.topology, cluster.view, id);
   // What needs eyes first: what cannot be asked, then what is done; the rest is one line.
@@ -170,8 +180,8 @@ function Answer({ review }: { review: Review }) {
         </Card>
       )}
       {!broken && !blocked && operations === 0 && byHand === 0 ? (
-        <Notice tone="ok" title={t('nothing')}>
-          {t('nothingText')}
+        <Notice tone="ok" title={t(settled ? 'settled' : 'nothing')}>
+          {t(settled ? 'settledText' : 'nothingText')}
         </Notice>
       ) : null}
       {hosts.map((host) => (

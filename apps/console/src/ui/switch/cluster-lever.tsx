@@ -67,9 +67,11 @@ function LeverCaption({ reading }: { reading: LeverReading }) {
         : null;
   const link = 'font-medium underline underline-offset-2';
   return (
-    <div className="text-right text-[11.5px] leading-[1.5] text-ink-3" role="status">
+    <div className="max-w-[200px] text-right text-[11.5px] leading-[1.5] text-ink-3" role="status">
       <div>{t('forwarding')}</div>
-      <div className={reading.kind === 'mixed' ? 'font-semibold text-warn' : undefined}>{text}</div>
+      {reading.kind === 'mixed' || block === null ? (
+        <div className={reading.kind === 'mixed' ? 'font-semibold text-warn' : undefined}>{text}</div>
+      ) : null}
       {block === 'switching' ? <ToSwitch className={link} /> : null}
       {block === 'changes' ? (
         <Link href={`/clusters/${view.id}/review`} className={link}>

@@ -14,6 +14,7 @@ interface PreflightFooterProps {
   readonly to: Position;
   /** Null: not known yet. */
   readonly standing: Standing | null;
+  readonly warnings: number;
   /** Services that are asked for. */
   readonly left: number;
   readonly starting: boolean;
@@ -28,7 +29,7 @@ interface PreflightFooterProps {
 
 /** The word that starts it, and whether requests are sent meanwhile. */
 export function PreflightFooter(props: PreflightFooterProps) {
-  const { to, standing, left, starting, mayConfirm } = props;
+  const { to, standing, warnings, left, starting, mayConfirm } = props;
   const t = useTranslations('switching');
   const methods = useTranslations('method');
   const { view } = useCluster();
@@ -39,7 +40,9 @@ export function PreflightFooter(props: PreflightFooterProps) {
         ? t('blocked')
         : standing === 'nothing'
           ? t('nothingToSwitch', { method: methods(to) })
-          : t('confirmText');
+          : warnings > 0
+            ? `${t('mayGo', { count: warnings })} ${t('confirmText')}`
+            : t('confirmText');
   return (
     <>
       <div className="min-w-0 flex-1 basis-80">

@@ -92,6 +92,7 @@ export function PreflightPage() {
         <PreflightFooter
           to={order.to}
           standing={preflight.asking ? null : (verdict?.standing ?? null)}
+          warnings={verdict?.warnings ?? 0}
           left={wanted.length}
           starting={start.isPending || start.isSuccess}
           mayConfirm={mayEdit && block === null && wanted.length > 0}

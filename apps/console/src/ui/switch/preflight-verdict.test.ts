@@ -40,7 +40,10 @@ test('a refused service keeps all from switching until it is left out', () => {
 
 test('an error stands in the way, a warning is only said', () => {
   expect(verdictOf(preflight({ problems: [problem('error')] })).standing).toBe('blocked');
-  expect(verdictOf(preflight({ problems: [problem('warning')] })).standing).toBe('ready');
+  expect(verdictOf(preflight({ problems: [problem('warning')] }))).toMatchObject({
+    standing: 'ready',
+    warnings: 1,
+  });
 });
 
 test('a host that has to be asked and does not answer stands in the way', () => {

@@ -1,6 +1,6 @@
 // What a preflight adds up to: what would switch, what stands in the way. Pure.
 import type { SwitchedService, SwitchPreflight } from '../../api/switch-contract.ts';
-import { hasErrors } from '../editor/problems-at.ts';
+import { hasErrors, warningsAmong } from '../editor/problems-at.ts';
 
 export type Standing =
   /** Confirm is all that is missing. */
@@ -17,6 +17,8 @@ export interface PreflightVerdict {
   readonly refused: readonly SwitchedService[];
   /** Ids to start with: those that will switch. */
   readonly order: readonly string[];
+  /** What is worth knowing and stops nothing. */
+  readonly warnings: number;
 }
 
 export function verdictOf({ services, problems, steps }: SwitchPreflight): PreflightVerdict {
@@ -37,5 +39,6 @@ export function verdictOf({ services, problems, steps }: SwitchPreflight): Prefl
     alreadyThere: of('alreadyThere'),
     refused,
     order: willSwitch.map(({ serviceId }) => serviceId),
+    warnings: warningsAmong([...problems, ...services.flatMap((service) => service.problems)]),
   };
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { SwitchStage, SwitchView } from '../../api/switch-contract.ts';
 import { useAgeText } from '../cluster/ages.ts';
+import { warningsAmong } from '../editor/problems-at.ts';
 import { cn } from '../kit/class-names.ts';
 import { Problems } from '../kit/problems.tsx';
 import { DrainProgress } from './drain-progress.tsx';
@@ -132,12 +133,15 @@ const titles = {
   retire: ['retire', 'retireText'],
 } as const;
 
-function useStageText({ name }: SwitchStage, view: SwitchView) {
+function useStageText({ name, problems }: SwitchStage, view: SwitchView) {
   const t = useTranslations('switching');
   const methods = useTranslations('method');
   const from = name === 'drain' || name === 'retire' ? retiredWay(view) : cameFrom(view);
   const ways = { from: from ? methods(from) : t('oldWay'), to: methods(view.to) };
   const [title, text] = titles[name];
+  const warnings = warningsAmong(problems);
+  if (name === 'preflight' && warnings > 0)
+    return { title: t(title, ways), text: t('mayGo', { count: warnings }) };
   const toNat = name === 'prepare' && view.to === 'masq';
   return { title: t(title, ways), text: toNat ? t('prepareTextNat') : t(text, ways) };
 }
