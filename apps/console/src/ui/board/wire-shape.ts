@@ -20,7 +20,7 @@ const REPLY_AT = 21;
 /** Arrow heads end a little in front of the card. */
 const TIP = 3;
 /** Half of the widest rate that is written beside a wire, with what keeps it from cards and line. */
-const LABEL = { half: 30, away: 12 } as const;
+const LABEL = { half: 30, away: 13 } as const;
 
 export function requestShape(from: Box, to: Box): WireShape {
   const start = { x: from.x + from.width, y: middleOf(from) + REQUEST_AT };
