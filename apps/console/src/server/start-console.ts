@@ -2,6 +2,8 @@
 import { type Database, openDatabase } from '@signalbox/db';
 import { type AgentPool, createAgentPool } from './agents/agent-pool.ts';
 import { CertificateRenewals } from './agents/renewals.ts';
+import { loggedEvents } from './audit/logged-events.ts';
+import { auditedAuth } from './auth/audited-auth.ts';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { createSetup } from './auth/setup.ts';
 import { openCertificateAuthority } from './ca/certificate-authority.ts';
@@ -14,6 +16,7 @@ import type { Enrolment } from './enrolment/enrol.ts';
 import { listenForEnrolment } from './enrolment/enrolment-listener.ts';
 import type { ListenAddress } from './http/listen.ts';
 import { Hub } from './hub/hub.ts';
+import { type Log, logToStdout } from './log.ts';
 import { createNodes, revokeNode } from './nodes.ts';
 import { openDataFolder } from './process/data-folder.ts';
 import { ProbeService } from './probes/probes.ts';
@@ -33,6 +36,8 @@ export interface ConsoleOptions {
   /** Null: nodes cannot join. */
   readonly enrolment: EnrolmentOptions | null;
   readonly now?: () => Date;
+  /** Where the audit trail is written line by line, beside the database: standard output when nothing else is said. */
+  readonly log?: Log;
 }
 
 export interface StartedConsole {
@@ -52,8 +57,10 @@ export async function startConsole(options: ConsoleOptions): Promise<StartedCons
   const now = options.now ?? (() => new Date());
   const folder = await openDataFolder(options.data);
   cleanup.defer(() => folder.release());
-  const database = await openDatabase(folder.database, now);
-  cleanup.defer(() => database.close());
+  const opened = await openDatabase(folder.database, now);
+  cleanup.defer(() => opened.close());
+  const log = options.log ?? logToStdout;
+  const database = { ...opened, events: loggedEvents(opened.events, log) };
   const authority = await openCertificateAuthority(folder.ca, now);
   const trust = await loadTrustList(database.trust);
   const credentials = await renewingCredentials(authority, now);
@@ -89,7 +96,10 @@ export async function startConsole(options: ConsoleOptions): Promise<StartedCons
       live: hub,
       nodes: createNodes({ ...room, trust, renewals, authority, enrolAt, now }),
     },
-    auth: createAuth({ database, secret: folder.secret, secure: options.secure }),
+    auth: auditedAuth(
+      createAuth({ database, secret: folder.secret, secure: options.secure, log }),
+      database.events,
+    ),
     enrolAt,
     endStreams: () => {
       hub.endWatchers();

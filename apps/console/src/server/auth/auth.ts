@@ -1,12 +1,15 @@
 // Sign-in and sessions: better-auth with e-mail and password on our own tables, speaking to nobody else.
+import { inspect } from 'node:util';
 import type { Database } from '@signalbox/db';
 import { betterAuth } from 'better-auth';
+import { isAPIError } from 'better-auth/api';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import * as z from 'zod';
 import { PASSWORD_LENGTH } from '../../api/new-administrator.ts';
 import type { Operator } from '../console.ts';
 import { clientAddressHeader } from '../http/client-address.ts';
 import { sameOrigin } from '../http/same-origin.ts';
+import type { Log } from '../log.ts';
 
 export interface Auth {
   /** Answers everything under /api/auth. */
@@ -26,9 +29,10 @@ export interface AuthOptions {
   readonly secret: string;
   /** Whether browsers reach us by HTTPS, so that cookies may insist on it. */
   readonly secure: boolean;
+  readonly log: Log;
 }
 
-export function createAuth({ database, secret, secure }: AuthOptions): Auth {
+export function createAuth({ database, secret, secure, log }: AuthOptions): Auth {
   const auth = betterAuth({
     appName: 'Signalbox',
     // Only paths below it matter: origins are checked against the Host header, which the server has checked before.
@@ -37,7 +41,17 @@ export function createAuth({ database, secret, secure }: AuthOptions): Auth {
     secret,
     database: prismaAdapter(database.authClient, { provider: 'sqlite' }),
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    logger: {
+      level: 'error',
+      log: (_, message, ...more: unknown[]) =>
+        log(['Signing in:', message, ...more.map((one) => inspect(one))].join(' ')),
+    },
+    onAPIError: {
+      // A refusal is an answer; only our own failures are for the log.
+      onError: (error) => {
+        if (!isAPIError(error) || error.statusCode >= 500) console.error('Signing in failed:', error);
+      },
+    },
     emailAndPassword: {
       enabled: true,
       // Users are made by an administrator, never by a stranger.

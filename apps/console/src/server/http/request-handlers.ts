@@ -1,5 +1,6 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { consoleRouter } from '../../api/root.ts';
+import { withOrigin } from '../audit/request-origin.ts';
 import type { Operator } from '../console.ts';
 import type { StartedConsole } from '../start-console.ts';
 
@@ -16,21 +17,24 @@ export interface RequestHandlers {
 
 export function requestHandlers({ console: services, auth }: StartedConsole): RequestHandlers {
   return {
-    auth: (request) => auth.handle(request),
+    auth: (request) => withOrigin(request, () => auth.handle(request)),
     operatorOf: (headers) => auth.operatorOf(headers),
     needsAdministrator: () => services.setup.needsAdministrator(),
     trpc: (request) =>
-      fetchRequestHandler({
-        endpoint: '/api/trpc',
-        req: request,
-        router: consoleRouter,
-        createContext: async ({ req }) => ({
-          console: services,
-          operator: await auth.operatorOf(req.headers),
+      withOrigin(request, () =>
+        fetchRequestHandler({
+          endpoint: '/api/trpc',
+          req: request,
+          router: consoleRouter,
+          createContext: async ({ req }) => ({
+            console: services,
+            operator: await auth.operatorOf(req.headers),
+          }),
+          onError: ({ error, path }) => {
+            if (error.code === 'INTERNAL_SERVER_ERROR')
+              console.error(`${path ?? 'a request'} failed:`, error);
+          },
         }),
-        onError: ({ error, path }) => {
-          if (error.code === 'INTERNAL_SERVER_ERROR') console.error(`${path ?? 'a request'} failed:`, error);
-        },
-      }),
+      ),
   };
 }

@@ -16,18 +16,26 @@ export type Caller = ReturnType<typeof callerFor>;
 
 export type TestOptions = Partial<Pick<ConsoleOptions, 'now' | 'secure'>>;
 
+interface OpenOptions extends TestOptions {
+  readonly lines: string[];
+}
+
 export class TestConsole implements AsyncDisposable {
   readonly folder: string;
-  readonly #options: TestOptions;
+  /** What the console wrote to its log. */
+  readonly log: string[];
+  readonly #options: OpenOptions;
   #started: StartedConsole;
 
-  private constructor(folder: string, options: TestOptions, started: StartedConsole) {
+  private constructor(folder: string, options: OpenOptions, started: StartedConsole) {
     this.folder = folder;
+    this.log = options.lines;
     this.#options = options;
     this.#started = started;
   }
 
-  static async start(options: TestOptions = {}): Promise<TestConsole> {
+  static async start(wish: TestOptions = {}): Promise<TestConsole> {
+    const options = { ...wish, lines: [] };
     const folder = await mkdtemp(join(tmpdir(), 'signalbox-console-'));
     return new TestConsole(folder, options, await open(folder, options));
   }
@@ -78,11 +86,12 @@ export class TestConsole implements AsyncDisposable {
   }
 }
 
-const open = (data: string, options: TestOptions) =>
+const open = (data: string, { lines, ...options }: OpenOptions) =>
   startConsole({
     data,
     secure: false,
     enrolment: { listen: { host: '127.0.0.1', port: 0 }, advertise: null },
+    log: (line) => lines.push(line),
     ...options,
   });
 
