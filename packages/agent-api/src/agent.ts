@@ -18,9 +18,11 @@ export const RolloutState = z.object({
   done: z.array(Phase).readonly(),
   /**
    * `running` from the first phase to the last, also between phases. `interrupted`: the agent was killed inside a
-   * phase and has not been able to roll forward yet.
+   * phase and has not been able to roll forward yet. `reverted`: nobody confirmed it in time, and the host went back.
    */
-  state: z.enum(['accepted', 'running', 'done', 'failed', 'interrupted']),
+  state: z.enum(['accepted', 'running', 'done', 'failed', 'interrupted', 'reverted']),
+  /** When the host goes back by itself unless `confirm` comes first; null when it stays. */
+  revertAt: z.string().nullable(),
 });
 export type RolloutState = z.infer<typeof RolloutState>;
 
@@ -75,11 +77,19 @@ export const AcceptInput = z.object({
   step: z.int().min(0),
   desired: HostState,
   digest: z.string().regex(/^[0-9a-f]{64}$/),
+  /**
+   * Go back to what was in force before, unless `confirm` comes within so many seconds: also when no console can be
+   * reached any more. Only for what is safe to undo on this host alone, as the flip at a director is.
+   */
+  revertAfterSeconds: z.int().min(1).max(3600).nullable().default(null),
 });
-export type AcceptInput = z.infer<typeof AcceptInput>;
+export type AcceptInput = z.input<typeof AcceptInput>;
 
 export const ExecuteInput = z.object({ rollout: RolloutId, phase: Phase });
 export type ExecuteInput = z.infer<typeof ExecuteInput>;
+
+export const ConfirmInput = z.object({ rollout: RolloutId });
+export type ConfirmInput = z.infer<typeof ConfirmInput>;
 
 export const OperationResult = z.object({
   operation: Operation,
@@ -133,6 +143,8 @@ export interface Agent {
   accept(input: AcceptInput): Promise<AgentInfo>;
   /** Runs one phase of the accepted plan; asking again for a finished phase answers its stored result. */
   execute(input: ExecuteInput): Promise<PhaseResult>;
+  /** What was accepted stays. Refuses (`rolloutUnknown`) when the host went back already. */
+  confirm(input: ConfirmInput): Promise<AgentInfo>;
   /** Live events until `signal` aborts. Newest wins: a slow reader misses readings, never delays the agent. */
   watch(signal: AbortSignal): AsyncIterable<AgentEvent>;
 }

@@ -16,6 +16,7 @@ const agentThatRefuses = (refusal: Error): Agent => ({
   preview: () => Promise.reject(refusal),
   accept: never,
   execute: never,
+  confirm: never,
   watch: forever,
   proofs: {
     facts: never,

@@ -1,7 +1,7 @@
 // The `Agent` and `Renewal` interfaces over tRPC 11: the only thing both programs share.
 import { HostState } from '@signalbox/cluster';
 import { initTRPC, TRPCError } from '@trpc/server';
-import { type Agent, AcceptInput, ExecuteInput } from './agent.ts';
+import { type Agent, AcceptInput, ConfirmInput, ExecuteInput } from './agent.ts';
 import { ArpInput, CanariesInput, ConnectInput, FactsInput, ProbeInput, SocketsInput } from './proof.ts';
 import { AgentRefusal, type RefusalKind } from './refusal.ts';
 import { type Renewal, RenewedCertificate } from './renewal.ts';
@@ -57,6 +57,7 @@ export function agentRouter(agent: Agent, renewal: Renewal) {
     preview: procedure.input(HostState).mutation(({ input }) => agent.preview(input)),
     accept: procedure.input(AcceptInput).mutation(({ input }) => agent.accept(input)),
     execute: procedure.input(ExecuteInput).mutation(({ input }) => agent.execute(input)),
+    confirm: procedure.input(ConfirmInput).mutation(({ input }) => agent.confirm(input)),
     proof: t.router({
       facts: procedure.input(FactsInput).mutation(({ input }) => agent.proofs.facts(input)),
       canaries: procedure.input(CanariesInput).mutation(({ input }) => agent.proofs.canaries(input)),

@@ -14,7 +14,7 @@ export async function accept(host: Host, input: AcceptInput): Promise<void> {
   if (isSame(accepted.current, input)) return;
   refuseOutdated(host, input);
 
-  const { rollout, epoch, step, desired, digest } = input;
+  const { rollout, epoch, step, desired, digest, revertAfterSeconds = null } = input;
   const { operations, problems, ledger } = await lookAtHost(host, desired);
   const errors = errorsIn(problems);
   const [first] = errors;
@@ -28,11 +28,23 @@ export async function accept(host: Host, input: AcceptInput): Promise<void> {
   await memory.rememberLedger(ledger);
   await memory.rememberAccepted({
     epoch,
-    current: { id: randomUUID(), rollout, epoch, step, digest, desired, plan: [...operations] },
+    current: {
+      id: randomUUID(),
+      rollout,
+      epoch,
+      step,
+      digest,
+      desired,
+      plan: [...operations],
+      revertAt: revertAfterSeconds === null ? null : secondsFromNow(revertAfterSeconds),
+      reverted: false,
+    },
     previous: inForce(accepted, progress),
   });
   log(`Accepted rollout ${rollout} step ${step} (epoch ${epoch}): ${operations.length} operations.`);
 }
+
+const secondsFromNow = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
 const isSame = (current: Acceptance | null, { rollout, step, epoch, digest }: AcceptInput): boolean =>
   current?.rollout === rollout &&

@@ -13,6 +13,10 @@ export const Acceptance = z.object({
   digest: z.string(),
   desired: HostState,
   plan: z.array(PlannedOperation),
+  /** When it is undone unless somebody confirms; null when it stays. */
+  revertAt: z.string().nullable().default(null),
+  /** Nobody confirmed: this is the way back. */
+  reverted: z.boolean().default(false),
 });
 export type Acceptance = z.infer<typeof Acceptance>;
 
@@ -75,6 +79,7 @@ export function rolloutState(acceptance: Acceptance, progress: Progress, executi
     step: acceptance.step,
     done: PHASES.filter((phase) => isDone(progress, phase)),
     state: stateOf(acceptance, progress, executing),
+    revertAt: acceptance.revertAt,
   };
 }
 
@@ -82,6 +87,7 @@ function stateOf(acceptance: Acceptance, progress: Progress, executing: boolean)
   if (executing) return 'running';
   if (progress.running) return 'interrupted';
   if (progress.results.some(({ state }) => state === 'failed')) return 'failed';
-  if (phasesWithWork(acceptance).every((phase) => isDone(progress, phase))) return 'done';
+  if (phasesWithWork(acceptance).every((phase) => isDone(progress, phase)))
+    return acceptance.reverted ? 'reverted' : 'done';
   return isBegun(acceptance, progress) ? 'running' : 'accepted';
 }

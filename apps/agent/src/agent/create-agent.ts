@@ -10,6 +10,7 @@ import type { Host } from './host.ts';
 import { createPhaseRunner } from './phase-runner.ts';
 import { preview } from './preview.ts';
 import { restore } from './restore.ts';
+import { createRevert } from './revert.ts';
 import { createSampler } from './sampler.ts';
 import { createTurns } from './turns.ts';
 
@@ -39,6 +40,7 @@ export function createAgent({ host, nodeId, sampleIntervalMs }: AgentOptions): H
   });
   const phases = createPhaseRunner(host, turns, sampler);
   const canaries = createCanaries(host, turns);
+  const revert = createRevert(host, turns);
 
   const info = async (): Promise<AgentInfo> => {
     const { epoch, current } = memory.accepted;
@@ -62,17 +64,26 @@ export function createAgent({ host, nodeId, sampleIntervalMs }: AgentOptions): H
     accept: async (input) => {
       phases.refuseWhileRunning();
       await turns.take(() => accept(host, input));
+      revert.watch();
+      return info();
+    },
+    confirm: async ({ rollout }) => {
+      await turns.take(() => revert.confirm(rollout));
       return info();
     },
     execute: phases.execute,
     watch: sampler.watch,
     restore: async (signal) => {
       await turns.take(() => canaries.clear());
+      // What ran out while nobody was there is not brought back first.
+      await revert.ifDue();
+      revert.watch();
       await restore(host, turns, signal);
     },
     close: async () => {
       sampler.close();
       canaries.close();
+      revert.close();
       await turns.idle();
     },
   };

@@ -68,7 +68,7 @@ export function whatIsDue({ accepted, progress, rebooted }: Memory): Due {
       ? { kind: 'putBack', state: previous }
       : { kind: 'nothing', why: 'Nothing has been accepted on this host yet.' };
   const { state, rollout } = rolloutState(current, progress, false);
-  if (state === 'done') return { kind: 'putBack', state: current };
+  if (state === 'done' || state === 'reverted') return { kind: 'putBack', state: current };
   if (progress.running || rebooted) return { kind: 'finish', acceptance: current };
   return { kind: 'nothing', why: `Rollout ${rollout} is ${state} here: it is left as it is.` };
 }

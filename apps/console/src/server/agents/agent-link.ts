@@ -79,6 +79,7 @@ export function linkToAgent(options: LinkOptions): AgentLink {
     preview: (desired) => ask(ASK_MS * 3, Preview, (signal) => client.preview.mutate(desired, { signal })),
     accept: (input) => ask(ASK_MS * 3, AgentInfo, (signal) => client.accept.mutate(input, { signal })),
     execute: (input) => ask(EXECUTE_MS, PhaseResult, (signal) => client.execute.mutate(input, { signal })),
+    confirm: (input) => ask(ASK_MS, AgentInfo, (signal) => client.confirm.mutate(input, { signal })),
     watch: (signal) => watch(client, signal, at),
     shown: () => shown,
     renewal: {

@@ -34,6 +34,9 @@ export class FakeHost implements Agent {
   /** Awaited before each phase: lets a test stop the world in the middle. */
   beforePhase: (phase: Phase) => Promise<void> = () => Promise.resolve();
   readonly executed: Phase[] = [];
+  readonly confirmed: string[] = [];
+  /** What was asked with each accept: seconds until it goes back by itself. */
+  readonly revertsAfter: (number | null)[] = [];
   /** What this host answers when it is asked for facts and proofs. */
   readonly proofs: FakeProofs = new FakeProofs();
   #accepted: { input: AcceptInput; planned: PlannedOperation[] } | null = null;
@@ -57,6 +60,7 @@ export class FakeHost implements Agent {
         rollout: accepted.input.rollout,
         step: accepted.input.step,
         done,
+        revertAt: null,
         state: done.length === 3 ? 'done' : done.length > 0 ? 'running' : 'accepted',
       },
     };
@@ -93,6 +97,7 @@ export class FakeHost implements Agent {
     const { digest } = await this.preview(input.desired);
     if (digest !== input.digest)
       throw new AgentRefusal('digestDiffers', 'The host changed since it was reviewed.');
+    this.revertsAfter.push(input.revertAfterSeconds ?? null);
     this.epoch = input.epoch;
     this.#accepted = { input, planned: plan(input.desired, this.state) };
     this.#results.clear();
@@ -111,6 +116,13 @@ export class FakeHost implements Agent {
     const result: PhaseResult = { rollout, phase, state, results };
     this.#results.set(phase, result);
     return result;
+  }
+
+  async confirm({ rollout }: { rollout: string }): Promise<AgentInfo> {
+    if (this.#accepted?.input.rollout !== rollout)
+      throw new AgentRefusal('rolloutUnknown', 'No such rollout was accepted here.');
+    this.confirmed.push(rollout);
+    return this.info();
   }
 
   async *watch(signal: AbortSignal): AsyncGenerator<AgentEvent, void, undefined> {
