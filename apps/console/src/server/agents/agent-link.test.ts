@@ -39,6 +39,19 @@ test('a host that takes the connection and says nothing is given up in seconds',
   expect(performance.now() - began).toBeLessThan(8000);
 }, 20_000);
 
+test('questions to a silent host are asked at the same time, and do not wait for one another to be given up', async () => {
+  const reached = Promise.withResolvers<'all'>();
+  let connections = 0;
+  await using silent = await insteadOfAgent(() => {
+    connections += 1;
+    if (connections === 3) reached.resolve('all');
+  });
+  const answers = [1, 2, 3].map(() => silent.answer());
+  const first = Promise.race(answers).then(() => 'one was given up first');
+  expect(await Promise.race([reached.promise, first])).toBe('all');
+  await Promise.all(answers);
+}, 20_000);
+
 test('something that speaks another protocol is not taken for an agent', async () => {
   await using garbage = await insteadOfAgent((socket) => socket.end('SSH-2.0-OpenSSH_9.9\r\n'));
   expect(await garbage.answer()).toMatchObject({ kind: 'unreachable', message: expect.any(String) });

@@ -57,8 +57,10 @@ export function linkToAgent(options: LinkOptions): AgentLink {
   const at = `${hostInUrl(endpoint.host)}:${endpoint.port}`;
   let shown: ShownCertificate | null = null;
   const connect = agentConnector(options, { at, shown: (certificate) => (shown = certificate) });
-  const calls = new Dispatcher({ maxResponseSize: MAX_REPLY_BYTES, connect });
-  const streams = new Dispatcher({ maxResponseSize: -1, connect });
+  // Agents speak HTTP/1.1. Left open, calls to a host that is silent would wait for the first to be given up, one by one.
+  const allowH2 = false;
+  const calls = new Dispatcher({ maxResponseSize: MAX_REPLY_BYTES, connect, allowH2 });
+  const streams = new Dispatcher({ maxResponseSize: -1, connect, allowH2 });
   const client = createTRPCClient<AgentRouter>({ links: [transport(`https://${at}`, { calls, streams })] });
 
   const ask = async <T>(
