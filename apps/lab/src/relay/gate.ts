@@ -63,12 +63,13 @@ export function connectThroughGate(gate: string, target: { host: string; port: n
     const failed = (error: Error) => refuse(error.message);
     const ended = () => refuse('refused');
     socket.once('error', failed);
-    socket.once('close', ended);
+    // Half-open sockets do not close by themselves when the other side ends.
+    socket.once('end', ended);
     socket.once('connect', () => socket.write(`${target.host} ${target.port}\n`));
     socket.once('data', (first: Buffer) => {
       socket.pause();
       socket.off('error', failed);
-      socket.off('close', ended);
+      socket.off('end', ended);
       if (first.length > OPEN.length) socket.unshift(first.subarray(OPEN.length));
       resolve(socket);
     });
