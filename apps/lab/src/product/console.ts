@@ -55,9 +55,8 @@ export function runConsole(
       `--listen=127.0.0.1:${wanted.port}`,
       `--enrol-listen=127.0.0.1:${wanted.enrolPort}`,
       `--enrol-advertise=${OUTSIDE}:${ENROL_PORT}`,
-      '--dev',
     ],
-    env: { NODE_ENV: 'development' },
+    env: { NODE_ENV: 'production' },
     restart: 'always',
     readyText: 'Signalbox listens on',
   };
