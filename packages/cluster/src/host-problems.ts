@@ -8,7 +8,7 @@ import { ownedBy, withoutSatisfied } from './ownership.ts';
 import type { Problem } from './problem.ts';
 import { problemMaker, type ProblemRule } from './problem-rules.ts';
 
-const rules = {
+export const hostRules = {
   foreignObjectInTheWay: {
     severity: 'error',
     message:
@@ -45,8 +45,8 @@ const rules = {
   },
 } as const satisfies Record<string, ProblemRule>;
 
-export type HostProblemCode = keyof typeof rules;
-const problem = problemMaker(rules);
+export type HostProblemCode = keyof typeof hostRules;
+const problem = problemMaker(hostRules);
 
 /** A problem of a host. Its path leads into the host's state: ['services', 'tcp 10.0.0.1:80']. */
 export type HostProblem = Problem & { readonly code: HostProblemCode };

@@ -31,6 +31,7 @@ export * from './packet-path.ts';
 export * from './plan-host.ts';
 export * from './plan.ts';
 export * from './problem.ts';
+export { problemRules } from './problem-rules-of-all.ts';
 export { problemsOf } from './problems.ts';
 export * from './proof-problems.ts';
 export * from './reading.ts';

@@ -1,6 +1,7 @@
 import type { Problem } from '@signalbox/cluster';
 import type { Locale } from './locale-names.ts';
-import { problems as zh } from './zh/problems.ts';
+import { inChinese } from './phrase-book.ts';
+import { kinds, problems as zh } from './zh/problems.ts';
 
 const sentences: Readonly<Record<string, string>> = zh;
 
@@ -8,5 +9,8 @@ const sentences: Readonly<Record<string, string>> = zh;
 export function problemText(locale: Locale, problem: Problem): string {
   const sentence = locale === 'zh' ? sentences[problem.code] : undefined;
   if (sentence === undefined) return problem.message;
-  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => problem.values[name] ?? '');
+  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = problem.values[name] ?? '';
+    return (name === 'kind' ? kinds[value] : undefined) ?? inChinese(value);
+  });
 }

@@ -7,7 +7,7 @@ import type {
 
 /** The rules in Chinese. A rule without its sentence does not compile. */
 export const problems: Readonly<
-  Record<TopologyProblemCode | HostProblemCode | SwitchProblemCode | ProofProblemCode, string>
+  Record<TopologyProblemCode | HostProblemCode | SwitchProblemCode | ProofProblemCode | 'ipvsMissing', string>
 > = {
   duplicateId: '{kind} 中标识 {id} 使用了两次。标识不能重复。',
   duplicateName: '有两个 {kind} 都叫 {name}。请给其中一个换个名称。',
@@ -79,6 +79,7 @@ export const problems: Readonly<
     '{service} 中的 {destination} 不是 Signalbox 加入的，它会分到一部分连接。若非本意，请在主机上移除。',
   foreignDestinationWouldGo:
     '移除 {service} 会一并移除 {destination}，而它不是 Signalbox 加入的。请先移除该目标。',
+  ipvsMissing: '此主机的内核（{kernelRelease}）没有 IPVS。{reason} {remedy}',
   sysctlMissing: '此主机上不存在 {name}。请检查图中接口的名称。',
   alreadyThatWay: '{service} 已经以 {method} 转发，保持不变。',
   mixedMethods: '{service} 的部分目标有自己的转发方式。切换后它们都以 {method} 转发；返回时会恢复原样。',
@@ -129,4 +130,14 @@ export const problems: Readonly<
     '{node} 作为代理为 VIP {vip} 应答 ARP（{mac}）。请把它在 {director} 链路上的接口的 proxy_arp 设为 0。',
   arpLeakUnknown:
     '{director} 的链路上有一台链路层地址为 {mac} 的机器为 VIP {vip} 应答 ARP。请找到它并去掉该地址。',
+};
+
+/** Of which kind two things are that cannot both be called so. */
+export const kinds: Readonly<Record<string, string>> = {
+  networks: '网络',
+  nodes: '节点',
+  interfaces: '接口',
+  VIPs: 'VIP',
+  services: '服务',
+  destinations: '目标',
 };

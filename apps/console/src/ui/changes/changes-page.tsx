@@ -13,6 +13,7 @@ import { buttonLook } from '../kit/button.tsx';
 import { ClockText } from '../kit/clock-text.tsx';
 import { Empty } from '../kit/empty.tsx';
 import { LampWord } from '../kit/lamp.tsx';
+import { useSaid } from '../kit/said.ts';
 import { Cell, HeadCell, RowHead, Table } from '../kit/table.tsx';
 import { rolloutLamp, rolloutProgress } from './rollout-progress.ts';
 
@@ -73,6 +74,7 @@ export function ChangesPage({ rollouts }: { rollouts: Answers['rollouts']['list'
 
 function RolloutRow({ rollout }: { rollout: RolloutView }) {
   const t = useTranslations('changes');
+  const said = useSaid();
   const age = useAgeText();
   const { view } = useCluster();
   const { done, of } = rolloutProgress(rollout);
@@ -93,7 +95,7 @@ function RolloutRow({ rollout }: { rollout: RolloutView }) {
       <Cell words className="py-1.5 whitespace-normal">
         <LampWord state={rolloutLamp(rollout.state)}>{t(rollout.state)}</LampWord>
         {rollout.failure === null ? null : (
-          <span className="ml-2 text-ink-2 [overflow-wrap:anywhere]">{rollout.failure}</span>
+          <span className="ml-2 text-ink-2 [overflow-wrap:anywhere]">{said(rollout.failure)}</span>
         )}
       </Cell>
     </tr>

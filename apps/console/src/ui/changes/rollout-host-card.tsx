@@ -3,6 +3,7 @@ import { Check, CircleSlash, LoaderCircle, Minus, X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { RolloutHost } from '../../api/contract.ts';
 import { cn } from '../kit/class-names.ts';
+import { useSaid } from '../kit/said.ts';
 import { Card } from '../nodes/card.tsx';
 import { OperationLine, PhaseTitle } from '../review/operation-list.tsx';
 import { busyPhases, phaseProgress } from './rollout-progress.ts';
@@ -60,6 +61,7 @@ const looks = {
 /** What became of one operation: a word, and the kernel's word where it refused. */
 function Outcome({ outcome }: { outcome: PhaseOfHost['results'][number]['outcome'] }) {
   const t = useTranslations('changes');
+  const said = useSaid();
   const { icon: Icon, look } = looks[outcome.kind];
   const word = {
     done: () => t('outcomeDone'),
@@ -74,7 +76,7 @@ function Outcome({ outcome }: { outcome: PhaseOfHost['results'][number]['outcome
         {word}
       </span>
       {outcome.kind === 'failed' ? (
-        <span className="block text-small [overflow-wrap:anywhere]">{outcome.message}</span>
+        <span className="block text-small [overflow-wrap:anywhere]">{said(outcome.message)}</span>
       ) : null}
     </span>
   );

@@ -8,6 +8,7 @@ import { nodeName } from '../cluster/node-name.ts';
 import { buttonLook } from '../kit/button.tsx';
 import { ClockText } from '../kit/clock-text.tsx';
 import { Notice } from '../kit/notice.tsx';
+import { useSaid } from '../kit/said.ts';
 import { IdleHosts } from '../review/idle-hosts.tsx';
 import { phases } from '../review/phases.ts';
 import { RolloutHostCard } from './rollout-host-card.tsx';
@@ -94,6 +95,7 @@ function ProgressBar({ done, of, state }: { done: number; of: number; state: Rol
 
 function Ending({ rollout, clusterId }: { rollout: RolloutView; clusterId: string }) {
   const t = useTranslations('changes');
+  const said = useSaid();
   const { mayEdit } = useCluster();
   const board = (
     <Link href={`/clusters/${clusterId}`} className={buttonLook({})}>
@@ -107,7 +109,7 @@ function Ending({ rollout, clusterId }: { rollout: RolloutView; clusterId: strin
       {rollout.state === 'stopped' ? (
         <Notice
           tone="bad"
-          title={rollout.failure ?? t('stoppedTitle')}
+          title={rollout.failure === null ? t('stoppedTitle') : said(rollout.failure)}
           actions={
             mayEdit ? (
               <Link href={`/clusters/${clusterId}/review`} className={buttonLook({})}>

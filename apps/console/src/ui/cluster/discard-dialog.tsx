@@ -2,15 +2,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
-import { sentenceOf, useTRPC } from '../../trpc/client.ts';
+import { useTRPC } from '../../trpc/client.ts';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
+import { useSaid } from '../kit/said.ts';
 import { ChangeList } from './change-list.tsx';
 import { useCluster } from './cluster-context.ts';
 
 /** The draft back to what is applied: shows what is dropped, then asks the console. */
 export function DiscardDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations();
+  const said = useSaid();
   const trpc = useTRPC();
   const queries = useQueryClient();
   const { view, changes, act } = useCluster();
@@ -23,7 +25,7 @@ export function DiscardDialog({ onClose }: { onClose: () => void }) {
         if (result.kind === 'conflict') toast.error(t('editor.conflictTitle', { by: result.by }));
         onClose();
       },
-      onError: (error) => toast.error(t('editor.saveFailed', { message: sentenceOf(error) })),
+      onError: (error) => toast.error(t('editor.saveFailed', { message: said(error) })),
     }),
   );
   return (

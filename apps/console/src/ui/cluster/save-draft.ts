@@ -5,8 +5,9 @@ import { useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
 import type { Answers } from '../../trpc/answers.ts';
-import { sentenceOf, useTRPC } from '../../trpc/client.ts';
+import { useTRPC } from '../../trpc/client.ts';
 import { type Draft, type DraftAction, isUnsaved } from '../editor/draft.ts';
+import { useSaid } from '../kit/said.ts';
 
 export type SaveConflict = Extract<Answers['clusters']['save'], { kind: 'conflict' }>;
 
@@ -19,6 +20,7 @@ export type Settlement =
 /** Saves the draft; the loser of two saves is asked what to do, and nothing is lost meanwhile. */
 export function useSaveDraft(clusterId: string, draft: Draft, act: (action: DraftAction) => void) {
   const t = useTranslations('editor');
+  const said = useSaid();
   const queries = useQueryClient();
   const trpc = useTRPC();
   const mutation = useMutation(trpc.clusters.save.mutationOptions());
@@ -41,7 +43,7 @@ export function useSaveDraft(clusterId: string, draft: Draft, act: (action: Draf
         settled.current = resolve;
       });
     } catch (error) {
-      toast.error(t('saveFailed', { message: sentenceOf(error) }));
+      toast.error(t('saveFailed', { message: said(error) }));
       return false;
     }
   };

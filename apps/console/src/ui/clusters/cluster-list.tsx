@@ -5,10 +5,11 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ClusterSummary } from '../../api/contract.ts';
-import { sentenceOf, useTRPC } from '../../trpc/client.ts';
+import { useTRPC } from '../../trpc/client.ts';
 import { Button } from '../kit/button.tsx';
 import { Empty } from '../kit/empty.tsx';
 import { Field } from '../kit/field.tsx';
+import { useSaid } from '../kit/said.ts';
 import { useMayEdit } from '../shell/operator.tsx';
 
 export function ClusterList({ clusters }: { clusters: readonly ClusterSummary[] }) {
@@ -56,6 +57,7 @@ export function ClusterList({ clusters }: { clusters: readonly ClusterSummary[] 
 
 function NewCluster() {
   const t = useTranslations('clusters');
+  const said = useSaid();
   const router = useRouter();
   const trpc = useTRPC();
   const [name, setName] = useState('');
@@ -74,7 +76,7 @@ function NewCluster() {
       <Field
         label={t('name')}
         hint={t('nameHint')}
-        wrong={create.error ? sentenceOf(create.error) : null}
+        wrong={create.error ? said(create.error) : null}
         className="flex-1"
       >
         {(control) => (

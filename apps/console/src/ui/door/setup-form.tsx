@@ -4,8 +4,9 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { PASSWORD_LENGTH } from '../../api/new-administrator.ts';
-import { sentenceOf, useTRPC } from '../../trpc/client.ts';
+import { useTRPC } from '../../trpc/client.ts';
 import { Field } from '../kit/field.tsx';
+import { useSaid } from '../kit/said.ts';
 import { type SignInResult, signIn } from '../shell/session.ts';
 import { DoorForm } from './door-form.tsx';
 import { useSignInFailure } from './sign-in-form.tsx';
@@ -17,6 +18,7 @@ type Entries = Record<(typeof fields)[number], string>;
 /** The first run: creates the administrator, and signs them in. */
 export function SetupForm() {
   const t = useTranslations('door');
+  const said = useSaid();
   const router = useRouter();
   const trpc = useTRPC();
   const create = useMutation(trpc.setup.createAdministrator.mutationOptions());
@@ -65,7 +67,7 @@ export function SetupForm() {
     <DoorForm
       title={t('setupTitle')}
       text={t('setupText')}
-      failure={create.error ? t('failed', { message: sentenceOf(create.error) }) : signInFailure}
+      failure={create.error ? t('failed', { message: said(create.error) }) : signInFailure}
       busy={create.isPending || signedIn === 'ok'}
       submit={t('create')}
       onSubmit={() => void submit()}

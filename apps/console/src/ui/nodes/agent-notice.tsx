@@ -3,13 +3,14 @@ import type { Node } from '@signalbox/cluster';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import type { CertificateNotice, JoinCommand, NodeAnswer } from '../../api/contract.ts';
-import { sentenceOf, useTRPC } from '../../trpc/client.ts';
+import { useTRPC } from '../../trpc/client.ts';
 import { useAgeText, useConsoleNow } from '../cluster/ages.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { useHost } from '../cluster/live-provider.tsx';
 import { Button } from '../kit/button.tsx';
 import { CopyButton } from '../kit/copy-button.tsx';
 import { Notice } from '../kit/notice.tsx';
+import { useSaid } from '../kit/said.ts';
 
 interface AgentNoticeProps {
   readonly node: Node;
@@ -21,6 +22,7 @@ interface AgentNoticeProps {
 /** What is the matter with a node's agent, and what to do: nothing while all is well. */
 export function AgentNotice({ node, answer, saved }: AgentNoticeProps) {
   const t = useTranslations('nodes');
+  const said = useSaid();
   const host = useHost(node.id);
   if (node.agent === null) return <Notice title={t('noAgentTitle')}>{t('noAgentText')}</Notice>;
   if (!saved) return <Notice title={t('joinTitle')}>{t('joinUnsaved')}</Notice>;
@@ -38,24 +40,26 @@ export function AgentNotice({ node, answer, saved }: AgentNoticeProps) {
         : '';
   return (
     <Notice tone="bad" title={t('lostTitle', { name: node.name })}>
-      {t('lostText', { message })} {host?.reading ? null : t('neverSeen')}
+      {t('lostText', { message: said(message) })} {host?.reading ? null : t('neverSeen')}
     </Notice>
   );
 }
 
 function Unrenewed({ node, certificate }: { node: Node; certificate: CertificateNotice }) {
   const t = useTranslations('nodes');
+  const said = useSaid();
   const left = Date.parse(certificate.endsAt) - useConsoleNow();
   const days = Math.max(0, Math.floor(left / 86_400_000));
   return (
     <Notice tone="warn" title={t('certificateTitle', { name: node.name, days })}>
-      {t('certificateText', { problem: certificate.problem })}
+      {t('certificateText', { problem: said(certificate.problem) })}
     </Notice>
   );
 }
 
 function Join({ node }: { node: Node }) {
   const t = useTranslations('nodes');
+  const said = useSaid();
   const trpc = useTRPC();
   const { view, mayEdit } = useCluster();
   const join = useMutation(trpc.nodes.join.mutationOptions());
@@ -75,7 +79,7 @@ function Join({ node }: { node: Node }) {
       {mayEdit ? t('joinText') : t('joinViewer')}
       {join.error ? (
         <p role="alert" className="mt-2 text-bad">
-          {sentenceOf(join.error)}
+          {said(join.error)}
         </p>
       ) : null}
       {join.data ? <Command join={join.data} /> : null}

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { NodeView } from '../../api/contract.ts';
-import { sentenceOf, useTRPC } from '../../trpc/client.ts';
+import { useTRPC } from '../../trpc/client.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { useHostState } from '../cluster/host-state.ts';
 import { useHost } from '../cluster/live-provider.tsx';
@@ -16,6 +16,7 @@ import { ClockText } from '../kit/clock-text.tsx';
 import { LampWord } from '../kit/lamp.tsx';
 import { Notice } from '../kit/notice.tsx';
 import { Problems } from '../kit/problems.tsx';
+import { useSaid } from '../kit/said.ts';
 import { NothingHere } from '../shell/nothing-here.tsx';
 import { AgentNotice } from './agent-notice.tsx';
 import { DrawnCard } from './drawn-card.tsx';
@@ -31,6 +32,7 @@ const LOOK_EVERY_MS = 15_000;
 /** One machine: whether it can do IPVS, what is ours on it, what else was found. */
 export function NodePage({ nodeId }: { nodeId: string }) {
   const t = useTranslations('nodes');
+  const said = useSaid();
   const trpc = useTRPC();
   const { view, topology, mayEdit } = useCluster();
   const node = topology.nodes.find(({ id }) => id === nodeId);
@@ -62,7 +64,7 @@ export function NodePage({ nodeId }: { nodeId: string }) {
           ) : null}
         </NodeHead>
         <AgentNotice node={node} answer={data ?? null} saved={saved} />
-        {error === null ? null : <Notice tone="bad" title={sentenceOf(error)} />}
+        {error === null ? null : <Notice tone="bad" title={said(error)} />}
         <div className="grid grid-cols-2 items-start gap-4 max-[1000px]:grid-cols-1">
           <div className="flex flex-col gap-4">
             <DrawnCard node={node} />

@@ -4,16 +4,18 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
-import { sentenceOf, useTRPC } from '../../trpc/client.ts';
+import { useTRPC } from '../../trpc/client.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { useHost } from '../cluster/live-provider.tsx';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
+import { useSaid } from '../kit/said.ts';
 import { useOperator } from '../shell/operator.tsx';
 
 /** Takes a node's certificate off the trust list: an administrator's act, asked for twice. */
 export function RevokeButton({ node }: { node: Node }) {
   const t = useTranslations();
+  const said = useSaid();
   const trpc = useTRPC();
   const { view } = useCluster();
   const { role } = useOperator();
@@ -25,7 +27,7 @@ export function RevokeButton({ node }: { node: Node }) {
         setAsking(false);
         toast.success(t('nodes.revoked', { name: node.name }));
       },
-      onError: (error) => toast.error(sentenceOf(error)),
+      onError: (error) => toast.error(said(error)),
     }),
   );
   const joined = host?.agent.kind === 'answers' || host?.agent.kind === 'unreachable';

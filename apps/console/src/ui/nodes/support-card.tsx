@@ -6,11 +6,13 @@ import { Fact, Facts } from '../inspector/facts.tsx';
 import { CopyButton } from '../kit/copy-button.tsx';
 import { LampWord } from '../kit/lamp.tsx';
 import { Notice } from '../kit/notice.tsx';
+import { useSaid } from '../kit/said.ts';
 import { Card } from './card.tsx';
 
 /** Is IPVS supported on this host? And if not, how to get it. */
 export function SupportCard({ support, stale }: { support: KernelSupport; stale: boolean }) {
   const t = useTranslations('nodes');
+  const said = useSaid();
   const { ipvs, conntrack, connectionTableSize } = support;
   return (
     <Card title={t('support')} stale={stale}>
@@ -35,10 +37,10 @@ export function SupportCard({ support, stale }: { support: KernelSupport; stale:
         <div className="mt-3">
           <Notice
             tone="warn"
-            title={ipvs.reason}
+            title={said(ipvs.reason)}
             actions={<CopyButton text={ipvs.remedy} name={t('remedyCommand')} />}
           >
-            {t('remedy')}: <code className="mono text-ink">{ipvs.remedy}</code>
+            {t('remedy')}: <code className="mono text-ink">{said(ipvs.remedy)}</code>
           </Notice>
         </div>
       ) : null}

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { Notice } from '../kit/notice.tsx';
+import { useSaid } from '../kit/said.ts';
 import { AnswerStrip } from './answer-strip.tsx';
 import { FailureList } from './failure-list.tsx';
 import { ProbeChart } from './probe-chart.tsx';
@@ -22,6 +23,7 @@ interface ProbeViewProps {
 /** What a probe sees: figures, chart, last answers, servers. */
 export function ProbeView({ probe, counted }: ProbeViewProps) {
   const t = useTranslations('probe');
+  const said = useSaid();
   const { view } = useCluster();
   const { order, store, stopped } = probe;
   const series = useSeries(store);
@@ -35,7 +37,7 @@ export function ProbeView({ probe, counted }: ProbeViewProps) {
       <ProbeFigures series={series} totals={totals} longLived={order.longLived} letGo={probe.letGo} />
       {problem === null || stopped ? null : (
         <div role="alert">
-          <Notice tone="warn" title={t('lost', { message: problem })} />
+          <Notice tone="warn" title={t('lost', { message: said(problem) })} />
         </div>
       )}
       {series.samples.length === 0 ? (

@@ -6,17 +6,19 @@ import { Card } from '../nodes/card.tsx';
 import { CopyButton } from '../kit/copy-button.tsx';
 import { Notice } from '../kit/notice.tsx';
 import { Problems } from '../kit/problems.tsx';
+import { useSaid } from '../kit/said.ts';
 import { OperationLine, PhaseTitle } from './operation-list.tsx';
 import { phases } from './phases.ts';
 
 /** What would be done on one host, or why we cannot say. */
 export function HostReviewCard({ host, name }: { host: HostReview; name: string }) {
   const t = useTranslations('review');
+  const said = useSaid();
   switch (host.kind) {
     case 'unreachable':
       return (
         <Notice tone={host.blocking ? 'bad' : 'warn'} title={t('unreachableTitle', { name })}>
-          {host.message} {t(host.blocking ? 'unreachableBlocks' : 'unreachablePasses')}
+          {said(host.message)} {t(host.blocking ? 'unreachableBlocks' : 'unreachablePasses')}
         </Notice>
       );
     case 'noAgent':

@@ -6,13 +6,14 @@ import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Review } from '../../api/contract.ts';
-import { sentenceOf, useTRPC } from '../../trpc/client.ts';
+import { useTRPC } from '../../trpc/client.ts';
 import { ChangeList } from '../cluster/change-list.tsx';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { nodeName } from '../cluster/node-name.ts';
 import { Button, buttonLook } from '../kit/button.tsx';
 import { Notice } from '../kit/notice.tsx';
 import { Problems } from '../kit/problems.tsx';
+import { useSaid } from '../kit/said.ts';
 import { Card } from '../nodes/card.tsx';
 import { HostReviewCard } from './host-review-card.tsx';
 import { IdleHosts } from './idle-hosts.tsx';
@@ -21,6 +22,7 @@ import { isIdle, readiness } from './readiness.ts';
 /** What an apply would do on every host, asked of the hosts now; and the apply. */
 export function ReviewPage() {
   const t = useTranslations('review');
+  const said = useSaid();
   const router = useRouter();
   const trpc = useTRPC();
   const { view, rolloutId, mayEdit, changes } = useCluster();
@@ -73,12 +75,8 @@ export function ReviewPage() {
         </div>
         {mayEdit ? null : <Notice title={t('viewer')} />}
         <div role="alert" className="contents">
-          {review.error ? (
-            <Notice tone="bad" title={t('failed', { message: sentenceOf(review.error) })} />
-          ) : null}
-          {start.error ? (
-            <Notice tone="bad" title={t('refused', { message: sentenceOf(start.error) })} />
-          ) : null}
+          {review.error ? <Notice tone="bad" title={t('failed', { message: said(review.error) })} /> : null}
+          {start.error ? <Notice tone="bad" title={t('refused', { message: said(start.error) })} /> : null}
         </div>
         <Hints outdated={outdated} onAsk={() => ask({ clusterId })} />
         {changes.length === 0 ? null : (

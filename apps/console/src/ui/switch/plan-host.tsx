@@ -4,17 +4,19 @@ import type { HostReview } from '../../api/contract.ts';
 import { CopyButton } from '../kit/copy-button.tsx';
 import { Notice } from '../kit/notice.tsx';
 import { Problems } from '../kit/problems.tsx';
+import { useSaid } from '../kit/said.ts';
 import { useOperationText } from '../review/operation-text.ts';
 
 /** What one step does on one host: sentences, commands, and all of them to copy. */
 export function PlanHost({ host, name }: { host: HostReview; name: string }) {
   const t = useTranslations('switching');
   const review = useTranslations('review');
+  const said = useSaid();
   const text = useOperationText();
   if (host.kind === 'unreachable')
     return (
       <Notice tone={host.blocking ? 'bad' : 'warn'} title={review('unreachableTitle', { name })}>
-        {host.message}
+        {said(host.message)}
       </Notice>
     );
   const commands = host.operations.map(({ command }) => command);

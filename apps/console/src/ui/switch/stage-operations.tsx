@@ -9,6 +9,7 @@ import { rolloutProgress } from '../changes/rollout-progress.ts';
 import { useRollout } from '../changes/use-rollout.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { nodeName } from '../cluster/node-name.ts';
+import { useSaid } from '../kit/said.ts';
 
 /** More operations than these are a list to open. */
 const SHOWN = 8;
@@ -65,6 +66,7 @@ const icons = {
 
 function HostLines({ host, name }: { host: RolloutHost; name: string }) {
   const t = useTranslations('changes');
+  const said = useSaid();
   const words = {
     done: t('outcomeDone'),
     failed: t('outcomeFailed', { errno: '' }),
@@ -89,7 +91,7 @@ function HostLines({ host, name }: { host: RolloutHost; name: string }) {
                   </code>
                   {outcome.kind === 'failed' ? (
                     <span className="block text-small text-bad">
-                      {outcome.errno}: {outcome.message}
+                      {outcome.errno}: {said(outcome.message)}
                     </span>
                   ) : null}
                 </span>

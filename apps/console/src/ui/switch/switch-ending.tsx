@@ -4,6 +4,7 @@ import type { SwitchView } from '../../api/switch-contract.ts';
 import { problemText } from '../../messages/problem-text.ts';
 import { formatCount } from '../figures/format.ts';
 import { Notice } from '../kit/notice.tsx';
+import { useSaid } from '../kit/said.ts';
 import { countedFrom, totalsOf } from '../probe/counted-stretch.ts';
 import { type RunningProbe, useSeries } from '../probe/probe-context.ts';
 import { cameFrom } from './switch-state.ts';
@@ -42,11 +43,13 @@ export function SwitchEnding({ view }: { view: SwitchView }) {
   );
 }
 
-/** Why, in the reader's language where the rule is known. */
+/** Why, by its rule where it is one of those the stages found. */
 function useFailureText({ failure, stages }: SwitchView): string | null {
   const locale = useLocale();
+  const said = useSaid();
   const problem = stages.flatMap(({ problems }) => problems).find(({ message }) => message === failure);
-  return problem ? problemText(locale, problem) : failure;
+  if (problem) return problemText(locale, problem);
+  return failure === null ? null : said(failure);
 }
 
 /** "0 of 2,957 requests failed" */

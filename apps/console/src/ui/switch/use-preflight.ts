@@ -2,7 +2,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import type { SwitchPreflight } from '../../api/switch-contract.ts';
-import { sentenceOf, useTRPC } from '../../trpc/client.ts';
+import { useTRPC } from '../../trpc/client.ts';
+import { useSaid } from '../kit/said.ts';
 import type { Position } from './lever-reading.ts';
 
 export interface Preflight {
@@ -21,6 +22,7 @@ interface Order {
 
 /** Asks every host, and again when the order changes. */
 export function usePreflight({ clusterId, services, to }: Order, mayAsk: boolean): Preflight {
+  const said = useSaid();
   const trpc = useTRPC();
   const { mutate, data, error, isPending } = useMutation(trpc.switches.preflight.mutationOptions());
   const list = services.join(',');
@@ -29,5 +31,5 @@ export function usePreflight({ clusterId, services, to }: Order, mayAsk: boolean
   }, [mutate, mayAsk, clusterId, list, to]);
   useEffect(ask, [ask]);
   const answer = data?.to === to && list !== '' ? data : null;
-  return { answer, asking: isPending, error: error ? sentenceOf(error) : null, ask };
+  return { answer, asking: isPending, error: error ? said(error) : null, ask };
 }

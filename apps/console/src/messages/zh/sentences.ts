@@ -1,0 +1,235 @@
+// Sentences that come from the console, from agents or from the record, and have no code: the English one with {name}
+// where values stand, and the Chinese one. What a value says is looked up in its turn.
+type Phrase = readonly [english: string, chinese: string];
+
+const refusals: readonly Phrase[] = [
+  ['Sign in first.', '请先登录。'],
+  ['This needs the role {role}.', '此操作需要 {role} 角色。'],
+  ['The console failed to do this. Its log says why.', '控制台未能完成此操作，原因见其日志。'],
+  ['There is an administrator already. Sign in.', '已有管理员，请登录。'],
+  ['There is no such cluster.', '没有这个集群。'],
+  ['There is no such node in this cluster.', '此集群中没有这个节点。'],
+  ['There is no such rollout.', '没有这次应用。'],
+  ['There is no such switch.', '没有这次切换。'],
+  ['There is no such service applied.', '已应用的配置中没有这个服务。'],
+  ['There are too many clusters of this name.', '同名的集群太多了。'],
+  ['The id {id} is used twice.', '标识 {id} 使用了两次。'],
+  ['Nothing was applied yet, so there is nothing to go back to.', '尚未应用过任何内容，因此无法恢复。'],
+  [
+    'Nothing is applied yet, so there is nothing to switch. Apply first.',
+    '尚未应用任何内容，因此没有可切换的。请先应用。',
+  ],
+  [
+    'There are changes that are not applied. Apply or discard them first.',
+    '有尚未应用的改动。请先应用或放弃它们。',
+  ],
+  ['Nothing is to be switched: every service goes that way already.', '无需切换：每个服务都已走这种方式。'],
+  [
+    'A rollout or a switch is under way on this cluster. Wait until it has ended.',
+    '此集群正在进行应用或切换。请等它结束。',
+  ],
+  ['An apply is running on this cluster.', '此集群正在进行应用。'],
+  ['The cluster was saved again since this was shown. Look again.', '显示之后集群又被保存过。请重新查看。'],
+  [
+    'The cluster was saved again since this review. Review again before applying.',
+    '审阅之后集群又被保存过。请重新审阅后再应用。',
+  ],
+  [
+    '{node} is not as it was when it was reviewed. Review again before applying.',
+    '{node} 与审阅时不同。请重新审阅后再应用。',
+  ],
+  ['{node} has changes to take and cannot be asked: {why}', '{node} 上有改动，但无法询问它：{why}'],
+  ['{node} cannot take this.', '{node} 无法接受这些改动。'],
+  ['The topology has problems that would stop it from working.', '图中的问题会使其无法工作。'],
+  ['This switch has ended. Throw the lever again.', '这次切换已结束。请再次扳动道岔。'],
+  [
+    'The old way is being taken down just now. Throw the lever when it has ended.',
+    '正在移除旧方式。请在结束后再扳动道岔。',
+  ],
+  ['There is nothing to go on with: it is on its way.', '没有可继续的：它正在进行。'],
+  ['Connections are cut only while they are waited for.', '只有在等待连接结束时才能切断它们。'],
+  ['{node} runs another probe just now. Stop that one first.', '{node} 正在运行另一个探测。请先停止它。'],
+  ['{node} has no agent that could send requests.', '{node} 没有可以发送请求的代理程序。'],
+  [
+    'The probe speaks HTTP over TCP only: choose another service.',
+    '探测只支持 TCP 上的 HTTP：请选择其他服务。',
+  ],
+  ['Say first where the agent of {node} will be reached.', '请先填写 {node} 的代理程序的地址。'],
+  [
+    'Nodes cannot join while enrolment is off: start the console with --enrol-listen ADDRESS:PORT.',
+    '加入功能已关闭，节点无法加入：请以 --enrol-listen 地址:端口 启动控制台。',
+  ],
+  ['Its request is for {name}.', '它的请求是为 {name} 发出的。'],
+  ['It was put out, or joined anew, in this moment.', '它恰好在此时被移出或重新加入。'],
+  [
+    'The certificate request is not a PKCS #10 request of an ECDSA key.',
+    '证书请求不是 ECDSA 密钥的 PKCS #10 请求。',
+  ],
+];
+
+const agents: readonly Phrase[] = [
+  ['{at} refuses connections: the agent is not running there.', '{at} 拒绝连接：代理程序没有在那里运行。'],
+  ['{at} is not a name that can be resolved.', '{at} 无法解析。'],
+  ['{at} cannot be reached: no route to the host.', '无法到达 {at}：没有通往该主机的路由。'],
+  ['{at} did not answer in time.', '{at} 没有及时应答。'],
+  ['{at} did not answer: {why}', '{at} 没有应答：{why}'],
+  [
+    '{at} cut the connection. Did the agent enrol with another console?',
+    '{at} 切断了连接。代理程序是否加入了别的控制台？',
+  ],
+  [
+    '{at} shows a certificate that has expired. Join the node again.',
+    '{at} 的证书已过期。请让节点重新加入。',
+  ],
+  ['{at} shows a certificate that is not one of ours.', '{at} 的证书不是我们签发的。'],
+  [
+    '{at} shows a certificate of {node} that is no longer trusted here. Join the node again.',
+    '{at} 出示的 {node} 的证书在此已不受信任。请让节点重新加入。',
+  ],
+  [
+    '{at} is not the agent of {node}: its certificate is for another.',
+    '{at} 不是 {node} 的代理程序：其证书属于别的节点。',
+  ],
+  [
+    'The agent at {at} answers in a form this console does not know. Is its version too old or too new?',
+    '{at} 的代理程序的应答无法识别。它的版本是否太旧或太新？',
+  ],
+  ['The agent at {at} failed: {why}', '{at} 的代理程序出错：{why}'],
+  ['The agent', '代理程序'],
+  ['{node} has not joined: run its join command there.', '{node} 尚未加入：请在其上运行加入命令。'],
+  ['its agent is not trusted any more.', '它的代理程序已不受信任。'],
+  ['It has no agent.', '它没有代理程序。'],
+  ['no agent could be asked', '没有可询问的代理程序'],
+  ['no reason given', '没有说明原因'],
+  [
+    'This host has changed since the plan was shown: review it again.',
+    '计划显示之后此主机有变化：请重新审阅。',
+  ],
+  [
+    'This host has accepted epoch {epoch}; {older} is older.',
+    '此主机已接受第 {epoch} 代；第 {older} 代更旧。',
+  ],
+  [
+    'Rollout {rollout} of the same epoch is not at its end here.',
+    '同一代的应用 {rollout} 在此主机上尚未结束。',
+  ],
+  ['Rollout {rollout} is not accepted on this host.', '此主机没有接受应用 {rollout}。'],
+  [
+    '{phase} of rollout {rollout} is not done on this host.',
+    '此主机上应用 {rollout} 的 {phase} 阶段尚未完成。',
+  ],
+  ['{phase} of rollout {rollout} runs here now.', '此主机正在执行应用 {rollout} 的 {phase} 阶段。'],
+  ['Too much is asked of this host at once: ask again.', '同时对此主机的请求太多：请重试。'],
+  ['{count} watch this host already.', '已有 {count} 个连接在观看此主机。'],
+  ['This host sends the requests of another probe just now.', '此主机正在发送另一个探测的请求。'],
+  ['This agent made no request for a certificate, or lost it.', '此代理程序没有请求过证书，或已丢失请求。'],
+  ['The renewal cannot be used: {why}.', '续签的证书无法使用：{why}。'],
+  ['This host has joined anew: its agent has to be restarted.', '此主机已重新加入：需要重启其代理程序。'],
+];
+
+const rollouts: readonly Phrase[] = [
+  ['{node}: something else was accepted there meanwhile.', '{node}：其间那里接受了别的改动。'],
+  ['{node}: failed.', '{node}：失败。'],
+  ['It is not known whether this was done: the agent did not say.', '不清楚是否已完成：代理程序没有说明。'],
+  [
+    'The console started again; its switch goes on with a new rollout.',
+    '控制台已重新启动；切换以新的应用继续。',
+  ],
+  [
+    'The console started again and has no revision {revision} to go on with.',
+    '控制台已重新启动，没有可继续的修订 {revision}。',
+  ],
+];
+
+const kernels: readonly Phrase[] = [
+  ['This host already has {object}.', '此主机已有 {object}。'],
+  ['This host has no {object}.', '此主机没有 {object}。'],
+  ['This host has no such interface for {object}.', '此主机没有 {object} 所需的接口。'],
+  ['This host has no such service for {object}.', '此主机没有 {object} 所属的服务。'],
+  [
+    'The kernel does not let this process change {object}: it needs {right}.',
+    '内核不允许此进程修改 {object}：需要 {right}。',
+  ],
+  ['The next hop of {object} is on no link of this host.', '{object} 的下一跳不在此主机的任何链路上。'],
+  [
+    'The kernel did not answer: whether {object} was changed is not known.',
+    '内核没有应答：不清楚 {object} 是否已修改。',
+  ],
+  [
+    'The answer of the kernel got lost: whether {object} was changed is not known.',
+    '内核的应答丢失：不清楚 {object} 是否已修改。',
+  ],
+  [
+    'The answer of the kernel cannot be read: whether {object} was changed is not known.',
+    '无法识别内核的应答：不清楚 {object} 是否已修改。',
+  ],
+  [
+    'The connection to the kernel was closed: whether {object} was changed is not known.',
+    '与内核的连接已关闭：不清楚 {object} 是否已修改。',
+  ],
+  ['{object} was not changed: {why}.', '{object} 没有修改：{why}。'],
+  [
+    'The weight of {object} is out of range, or its lower threshold is above the upper one.',
+    '{object} 的权重超出范围，或其下限高于上限。',
+  ],
+  [
+    'The kernel has neither built in nor as a module what {object} asks for: {needs}.',
+    '内核既没有内置也没有以模块提供 {object} 所需的：{needs}。',
+  ],
+  [
+    'The kernel does not take {object} as it is: its persistence netmask may not fit.',
+    '内核不接受 {object}：其会话保持掩码可能不合适。',
+  ],
+  [
+    'The kernel does not take {object}: not the address of one host, of another family, or a tunnel without port.',
+    '内核不接受 {object}：不是单个主机的地址、地址族不同，或是没有端口的隧道。',
+  ],
+  [
+    'The kernel does not take {object}: of another family, or a tunnel without port.',
+    '内核不接受 {object}：地址族不同，或是没有端口的隧道。',
+  ],
+  [
+    'The kernel does not take {object}: its next hop may be an address of this host.',
+    '内核不接受 {object}：其下一跳可能是此主机自己的地址。',
+  ],
+  ['The kernel does not take this value for {object}.', '内核不接受 {object} 的这个值。'],
+  ['The kernel of this host has no IPVS, which {object} needs.', '此主机的内核没有 {object} 所需的 IPVS。'],
+  ['The kernel refused {object}: {why}.', '内核拒绝了 {object}：{why}。'],
+  [
+    'The module ip_vs is installed, but loading modules is turned off until the next boot.',
+    '已安装模块 ip_vs，但在下次开机之前不允许加载模块。',
+  ],
+  [
+    'Have ip_vs loaded at boot (a line "ip_vs" in {file}), then reboot.',
+    '请让系统在开机时加载 ip_vs（在 {file} 中写一行 “ip_vs”），然后重启。',
+  ],
+  [
+    'The module ip_vs is installed, but the kernel could not load it by itself.',
+    '已安装模块 ip_vs，但内核未能自行加载。',
+  ],
+  [
+    'Run modprobe ip_vs as root; in a container, on the machine that runs it.',
+    '请以 root 运行 modprobe ip_vs；若在容器中，请在运行容器的机器上执行。',
+  ],
+  [
+    'The modules of the running kernel {release} are not installed (those of {others} are).',
+    '没有安装正在运行的内核 {release} 的模块（已安装的是 {others}）。',
+  ],
+  ['Reboot into an installed kernel, then look again.', '请重启到已安装的内核，然后重新查看。'],
+  ['Kernel {release} was installed without ip_vs.', '内核 {release} 不带 ip_vs。'],
+  ['Kernel {release} has no modules here.', '此处没有内核 {release} 的模块。'],
+  ['this host has one that Signalbox did not make', '此主机已有一个不是由 Signalbox 创建的'],
+  ['the kernel did not answer: {why}', '内核没有应答：{why}'],
+  ['it was written but cannot be read back: {why}', '已写入但无法读回：{why}'],
+  ['it was written, but the kernel does not have it', '已写入，但内核中没有'],
+  ['the kernel still has it, or has it otherwise', '内核中仍然有，或与所写的不同'],
+  ['the kernel has {value} where {wanted} was written', '写入的是 {wanted}，内核中却是 {value}'],
+];
+
+/** Parts of other sentences. */
+const parts: readonly Phrase[] = [
+  ['{file} is there', '存在 {file}'],
+  ['no answer within {time} ms', '{time} 毫秒内没有应答'],
+];
+
+export const sentences: readonly Phrase[] = [...refusals, ...agents, ...rollouts, ...kernels, ...parts];
