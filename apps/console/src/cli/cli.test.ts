@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { agedCluster } from '../server/testing/aged-cluster.ts';
 import { serveConsole } from '../server/testing/served-console.ts';
-import { type TestCluster, testCluster } from '../server/testing/test-console.ts';
+import { eventually, type TestCluster, testCluster } from '../server/testing/test-console.ts';
 import { twoArms } from '../server/testing/two-arms.ts';
 
 const program = fileURLToPath(new URL('../../cli.ts', import.meta.url));
@@ -127,3 +128,16 @@ test('a wrong password, no console, and a wrong command are told apart', async (
   expect((await run('frobnicate')).code).toBe(2);
   expect((await run('status', '--no-such-option')).code).toBe(2);
 }, 60_000);
+
+test('status says which certificate could not be renewed, and why', async () => {
+  await using scratch = await folder();
+  await using old = await agedCluster();
+  await using signIn = await signInOf(old.cluster, scratch);
+  old.cluster.rs1.served.renewal.request = () => Promise.reject(new Error('disk full'));
+  await old.pass(0);
+  const { out } = await eventually(
+    () => run('status', ...signIn.args),
+    (status) => status.out.includes('could not be renewed'),
+  );
+  expect(out).toMatch(/^.*rs1.*answers, kernel .* ends on \d{4}-.* could not be renewed: .*disk full/m);
+}, 30_000);

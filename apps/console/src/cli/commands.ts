@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Problem, Topology } from '@signalbox/cluster';
 import type { TRPCClient } from '@trpc/client';
 import type {
+  CertificateNotice,
   ClusterView,
   HostReview,
   NodeAnswer,
@@ -145,6 +146,11 @@ function nodeLine(answer: NodeAnswer): string {
     case 'unreachable':
       return answer.message;
     case 'answers':
-      return `answers, kernel ${answer.node.support.kernelRelease}`;
+      return `answers, kernel ${answer.node.support.kernelRelease}${unrenewed(answer.certificate)}`;
   }
 }
+
+const unrenewed = (certificate: CertificateNotice | null) =>
+  certificate
+    ? `. Its certificate ends on ${certificate.endsAt} and could not be renewed: ${certificate.problem}`
+    : '';

@@ -1,37 +1,14 @@
 // Certificates that grow old: the console's clock is set, the handshakes are real.
 import { expect, test } from 'vitest';
 import { DAY_MS } from '../ca/certificates.ts';
+import { agedCluster, reconnect } from '../testing/aged-cluster.ts';
 import { newKeyAndRequest, serveAgent } from '../testing/fake-agent.ts';
-import { eventually, type TestCluster, testCluster } from '../testing/test-console.ts';
+import { eventually, type TestCluster } from '../testing/test-console.ts';
 import { RETRY_MS } from './renewals.ts';
 
-/** A cluster that joins 70 days before now by the console's clock: 20 days will be left of its certificates. */
 async function oldCluster() {
-  const clock = { aheadMs: -70 * DAY_MS };
-  const cluster = await testCluster({ now: () => new Date(Date.now() + clock.aheadMs) });
-  const before = await certificatesOf(cluster);
-  /** That time passes, and the console connects to the same agent again. */
-  const pass = async (aheadMs: number) => {
-    await streamFlows(cluster);
-    clock.aheadMs = aheadMs;
-    cluster.rs1.served.cut();
-  };
-  return { cluster, before, pass, [Symbol.asyncDispose]: () => cluster[Symbol.asyncDispose]() };
-}
-
-/** Cut before that, the console would not notice, and come back seconds later. */
-async function streamFlows({ console, clusterId }: TestCluster): Promise<void> {
-  let last: string | null | undefined;
-  for await (const event of console.started.console.live.watch(clusterId, AbortSignal.timeout(10_000))) {
-    if (event.kind !== 'host' || event.host.nodeId !== 'rs1') continue;
-    if (last !== undefined && event.host.receivedAt !== last) return;
-    last = event.host.receivedAt;
-  }
-}
-
-async function reconnect(cluster: TestCluster): Promise<void> {
-  await streamFlows(cluster);
-  cluster.rs1.served.cut();
+  const old = await agedCluster();
+  return { ...old, before: await certificatesOf(old.cluster) };
 }
 
 /** The fingerprints trusted of rs1. */

@@ -2,7 +2,6 @@
 import { expect, test } from 'vitest';
 import { apply } from '../../cli/commands.ts';
 import { remoteConsole } from '../../cli/remote-console.ts';
-import { switchServices } from '../../cli/switch-command.ts';
 import { newKeyAndRequest, postEnrolment } from '../testing/fake-agent.ts';
 import { serveConsole } from '../testing/served-console.ts';
 import { type TestCluster, testCluster } from '../testing/test-console.ts';
@@ -94,8 +93,8 @@ test('applies and switches are written with who ordered them, and from where', a
   const { clusterId } = cluster;
   const remote = await remoteConsole({ ...ada, url: cluster.url });
   expect((await apply(remote, clusterId)).code).toBe(0);
-  const wish = { clusterId, to: 'gate', services: ['web'], keepBoth: false, untilFlipped: true } as const;
-  await switchServices(remote, wish);
+  const { revision } = await remote.clusters.get.query({ clusterId });
+  await remote.switches.start.mutate({ clusterId, services: ['web'], to: 'gate', revision });
 
   const by = `by ada@example.org, from 127.0.0.1, cluster ${clusterId}`;
   expect(linesOf(cluster, 'rolloutStarted')).toEqual([`rolloutStarted (${by}): Ada applies revision 3.`]);
