@@ -41,10 +41,10 @@ const refusals: readonly Phrase[] = [
   ['{node} has changes to take and cannot be asked: {why}', '{node} 上有改动，但无法询问它：{why}'],
   ['{node} cannot take this.', '{node} 无法接受这些改动。'],
   ['The topology has problems that would stop it from working.', '图中的问题会使其无法工作。'],
-  ['This switch has ended. Throw the lever again.', '这次切换已结束。请再次扳动道岔。'],
+  ['This switch has ended. Throw the lever again.', '这次切换已结束。请重新切换。'],
   [
     'The old way is being taken down just now. Throw the lever when it has ended.',
-    '正在移除旧方式。请在结束后再扳动道岔。',
+    '正在移除旧方式。请在结束后再切换。',
   ],
   ['There is nothing to go on with: it is on its way.', '没有可继续的：它正在进行。'],
   ['Connections are cut only while they are waited for.', '只有在等待连接结束时才能切断它们。'],

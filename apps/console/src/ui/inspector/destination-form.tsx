@@ -12,9 +12,10 @@ import { Menu, MenuItem } from '../kit/menu.tsx';
 import { ParsedField } from '../kit/parsed-field.tsx';
 import { Problems } from '../kit/problems.tsx';
 import { SelectField } from '../kit/select-field.tsx';
+import { OwnMethodField } from './method-field.tsx';
 import { parsePort, parseThreshold, parseWeight } from './parse.ts';
 
-/** The destinations of a service; thresholds are folded away until they are used. */
+/** The destinations of a service; their own way and thresholds are folded away until they are used. */
 export function DestinationForms({ service }: { service: VirtualService }) {
   return (
     <>
@@ -41,7 +42,8 @@ function DestinationForm({ service, destination }: DestinationFormProps) {
     edit({ kind: 'changeDestination', serviceId: service.id, destinationId: destination.id, change });
   const addresses =
     node?.interfaces.flatMap((device) => device.addresses.map(({ cidr }) => cidr.address)) ?? [];
-  const usesThresholds = destination.upperThreshold > 0 || destination.lowerThreshold > 0;
+  const usesMore =
+    destination.upperThreshold > 0 || destination.lowerThreshold > 0 || destination.method !== null;
   return (
     <div role="group" aria-label={name} className="flex flex-col gap-2 rounded-lg border border-line p-2.5">
       <div className="flex items-center">
@@ -96,8 +98,16 @@ function DestinationForm({ service, destination }: DestinationFormProps) {
         />
       </div>
       <Problems problems={problemsBeside(problems, path, shownBeside)} />
-      <details open={usesThresholds || undefined} className="text-small">
+      <details open={usesMore || undefined} className="text-small">
         <summary className="text-ink-3">{t('more')}</summary>
+        <div className="mt-2">
+          <OwnMethodField
+            value={destination.method}
+            ofService={service.method}
+            onChange={(method) => change({ method })}
+            problems={problemsWithin(problems, ...path, 'method')}
+          />
+        </div>
         <Thresholds destination={destination} path={path} onChange={change} />
       </details>
     </div>
@@ -105,7 +115,7 @@ function DestinationForm({ service, destination }: DestinationFormProps) {
 }
 
 /** Fields that say their own problems. */
-const shownBeside = ['upperThreshold', 'lowerThreshold'];
+const shownBeside = ['method', 'upperThreshold', 'lowerThreshold'];
 
 interface ThresholdsProps {
   readonly destination: Destination;

@@ -7,19 +7,52 @@ interface MethodFieldProps {
   readonly value: ForwardingMethod;
   readonly onChange: (method: ForwardingMethod) => void;
   readonly problems: readonly Problem[];
+  readonly hint?: string | undefined;
 }
 
-/** How packets reach real servers. What is not there yet is not offered; one drawn elsewhere is shown. */
-export function MethodField({ value, onChange, problems }: MethodFieldProps) {
+/** What can be chosen; a way that is not there yet is shown where it was drawn elsewhere. */
+const offeredBeside = (value: ForwardingMethod | null): readonly ForwardingMethod[] =>
+  value === 'ipip' ? ['masq', 'gate', 'ipip'] : ['masq', 'gate'];
+
+/** How packets reach the real servers of a service. */
+export function MethodField({ value, onChange, problems, hint }: MethodFieldProps) {
   const t = useTranslations('inspector');
   const methods = useTranslations('method');
-  const offered: readonly ForwardingMethod[] = value === 'masq' ? ['masq'] : ['masq', value];
   return (
     <SelectField
       label={t('method')}
       value={value}
-      options={offered.map((method) => ({ value: method, label: methods(`${method}Long`) }))}
+      options={offeredBeside(value).map((method) => ({ value: method, label: methods(`${method}Long`) }))}
       onChange={onChange}
+      problems={problems}
+      hint={hint}
+    />
+  );
+}
+
+const AS_SERVICE = 'service';
+
+interface OwnMethodFieldProps {
+  /** Null: as the service. */
+  readonly value: ForwardingMethod | null;
+  readonly ofService: ForwardingMethod;
+  readonly onChange: (method: ForwardingMethod | null) => void;
+  readonly problems: readonly Problem[];
+}
+
+/** How packets reach this one real server, where that is not as its service says. */
+export function OwnMethodField({ value, ofService, onChange, problems }: OwnMethodFieldProps) {
+  const t = useTranslations('inspector');
+  const methods = useTranslations('method');
+  return (
+    <SelectField<ForwardingMethod | typeof AS_SERVICE>
+      label={t('method')}
+      value={value ?? AS_SERVICE}
+      options={[
+        { value: AS_SERVICE, label: t('methodHere', { method: methods(ofService) }) },
+        ...offeredBeside(value).map((method) => ({ value: method, label: methods(`${method}Long`) })),
+      ]}
+      onChange={(method) => onChange(method === AS_SERVICE ? null : method)}
       problems={problems}
     />
   );

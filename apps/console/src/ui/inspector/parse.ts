@@ -54,6 +54,10 @@ export const parseHost: Parse<string> = (text) => {
   return value(/^[^\s/]{0,253}$/.test(host) ? host : null);
 };
 
+/** Whether it is one, and of which family, is for the rules. */
+export const parseNetmask: Parse<string> = (text) =>
+  value(/^[\d.]{1,15}$/.test(text.trim()) ? text.trim() : null);
+
 /** Seconds; 0 or nothing is no persistence. */
 export const parseTimeout: Parse<number | null> = (text) => {
   const trimmed = text.trim();

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { useRemove } from '../cluster/remove-provider.tsx';
 import type { Edit } from '../editor/edit.ts';
-import { problemsAt, problemsWithin } from '../editor/problems-at.ts';
+import { problemsAt } from '../editor/problems-at.ts';
 import { serviceTitle } from '../figures/readings.ts';
 import { Button } from '../kit/button.tsx';
 import { ParsedField } from '../kit/parsed-field.tsx';
@@ -14,7 +14,8 @@ import { SelectField } from '../kit/select-field.tsx';
 import { DestinationForms } from './destination-form.tsx';
 import { FormSection } from './form-section.tsx';
 import { MethodField } from './method-field.tsx';
-import { parsePort, parseTimeout } from './parse.ts';
+import { parsePort } from './parse.ts';
+import { PersistenceForm } from './persistence-form.tsx';
 
 type ServiceChange = Extract<Edit, { kind: 'changeService' }>['change'];
 
@@ -22,7 +23,8 @@ type ServiceChange = Extract<Edit, { kind: 'changeService' }>['change'];
 export function ServiceForm({ service }: { service: VirtualService }) {
   const t = useTranslations('inspector');
   const schedulers = useTranslations('scheduler');
-  const { topology, problems, edit } = useCluster();
+  const { view, topology, problems, edit } = useCluster();
+  const wasApplied = view.applied?.topology.services.find(({ id }) => id === service.id);
   const remove = useRemove();
   const { at } = service;
   const problemsOf = (...field: string[]) => problemsAt(problems, 'services', service.id, ...field);
@@ -68,8 +70,10 @@ export function ServiceForm({ service }: { service: VirtualService }) {
         value={service.method}
         onChange={(method) => change({ method })}
         problems={problemsOf('method')}
+        hint={wasApplied && service.method !== wasApplied.method ? t('methodHint') : undefined}
       />
-      <Persistence service={service} onChange={change} />
+      <PersistenceForm service={service} onChange={change} />
+      <OnePacket service={service} onChange={change} />
       <FormSection title={t('destinations')}>
         <Problems problems={problemsOf('destinations')} />
         <DestinationForms service={service} />
@@ -131,45 +135,23 @@ function Flags({ service, onChange }: PartProps) {
   );
 }
 
-function Persistence({ service, onChange }: PartProps) {
+function OnePacket({ service, onChange }: PartProps) {
   const t = useTranslations('inspector');
   const { problems } = useCluster();
-  const { persistence } = service;
+  const own = problemsAt(problems, 'services', service.id, 'onePacket');
+  if (service.at.protocol !== 'udp' && !service.onePacket) return null;
   return (
-    <div className="grid grid-cols-2 items-start gap-3">
-      <ParsedField
-        label={t('persistenceTimeout')}
-        hint={t('persistenceHint')}
-        mono
-        numeric
-        value={persistence?.timeoutSeconds ?? null}
-        format={(seconds) => (seconds === null ? '' : String(seconds))}
-        parse={parseTimeout}
-        wrong={t('wrongTimeout')}
-        onChange={(timeoutSeconds) =>
-          onChange({
-            persistence:
-              timeoutSeconds === null
-                ? null
-                : { netmask: '255.255.255.255', engine: null, ...persistence, timeoutSeconds },
-          })
-        }
-        problems={problemsWithin(problems, 'services', service.id, 'persistence')}
-      />
-      {service.at.protocol === 'udp' || service.onePacket ? (
-        <label className="flex items-center gap-2 pt-6">
-          <input
-            type="checkbox"
-            className="size-4 accent-nat"
-            checked={service.onePacket}
-            onChange={({ target }) => onChange({ onePacket: target.checked })}
-          />
-          {t('onePacket')}
-        </label>
-      ) : null}
-      <div className="col-span-2">
-        <Problems problems={problemsAt(problems, 'services', service.id, 'onePacket')} />
-      </div>
+    <div>
+      <label className="flex items-center gap-2">
+        <input
+          type="checkbox"
+          className="size-4 accent-nat"
+          checked={service.onePacket}
+          onChange={({ target }) => onChange({ onePacket: target.checked })}
+        />
+        {t('onePacket')}
+      </label>
+      <Problems problems={own} />
     </div>
   );
 }
