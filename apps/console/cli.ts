@@ -8,7 +8,7 @@ import type { ConsoleRouter } from './src/api/root.ts';
 import { type Answer, apply, preview, save, status } from './src/cli/commands.ts';
 import { ProvisionFile, provision } from './src/cli/provision.ts';
 import { NoConsole, remoteConsole } from './src/cli/remote-console.ts';
-import { switchServices } from './src/cli/switch-command.ts';
+import { type SwitchWord, switchServices, switchWords, tellSwitch } from './src/cli/switch-command.ts';
 import { DataFolderInUse } from './src/server/process/data-folder.ts';
 import { ConsoleRefusal } from './src/server/refusal.ts';
 
@@ -17,10 +17,12 @@ const usage = `Usage:
       sets up a new data folder; prints {clusterId, ca, tokens, administrator} as JSON
   node cli.ts preview|apply|status [--cluster ID] SIGN-IN [--json]
   node cli.ts save FILE.json [--cluster ID] SIGN-IN [--json]
-  node cli.ts switch --to nat|dr [--service ID ...] [--keep-both|--until-flipped] [--cluster ID]
-      SIGN-IN [--json]
+  node cli.ts switch --to nat|dr [--service ID ...] [--keep-both|--until-flipped]
+      [--confirm-within SECONDS] [--cluster ID] SIGN-IN [--json]
       under load, without losing a connection; --keep-both stays ready to go back at once, --until-flipped does not
-      wait for the old connections to end
+      wait for the old connections to end; with --confirm-within it is undone unless it is told to stay in time
+  node cli.ts tell-switch confirm|go-back|go-on|keep-both|drain|cut-now [--cluster ID] SIGN-IN [--json]
+      what the switch that is under way is to do
 SIGN-IN: --email E --password-file FILE [--url http://127.0.0.1:8420]
 Exit codes: 0 as asked, 1 failed, 2 wrong usage, 3 refused and nothing changed, 4 stopped half-way`;
 
@@ -40,6 +42,7 @@ async function main(args: string[]): Promise<number> {
       service: { type: 'string', multiple: true, default: [] },
       'keep-both': { type: 'boolean', default: false },
       'until-flipped': { type: 'boolean', default: false },
+      'confirm-within': { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -62,6 +65,7 @@ async function main(args: string[]): Promise<number> {
     services: values.service,
     keepBoth: values['keep-both'],
     untilFlipped: values['until-flipped'],
+    confirmWithin: secondsOf(values['confirm-within']),
   };
   const answer = await run({ remote, clusterId, file, wish });
   console.log(values.json ? JSON.stringify(answer.value, null, 2) : answer.lines.join('\n'));
@@ -77,6 +81,7 @@ interface Run {
     readonly services: readonly string[];
     readonly keepBoth: boolean;
     readonly untilFlipped: boolean;
+    readonly confirmWithin: number | null;
   };
 }
 
@@ -85,9 +90,23 @@ const commands: Readonly<Record<string, (run: Run) => Promise<Answer>>> = {
   apply: ({ remote, clusterId }) => apply(remote, clusterId),
   status: ({ remote, clusterId }) => status(remote, clusterId),
   save: async ({ remote, clusterId, file }) => save(remote, clusterId, await readJson(file, Topology)),
+  'tell-switch': ({ remote, clusterId, file }) => tellSwitch(remote, clusterId, wordOf(file)),
   switch: ({ remote, clusterId, wish }) =>
     switchServices(remote, { ...wish, clusterId, to: methodOf(needed('--to', wish.to)) }),
 };
+
+function secondsOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!/^\d{2,4}$/.test(text)) throw new WrongUsage('--confirm-within takes seconds, from 10 to 3600.');
+  return Number(text);
+}
+
+function wordOf(text: string | undefined): SwitchWord {
+  const words = Object.keys(switchWords) as SwitchWord[];
+  const word = words.find((candidate) => candidate === text);
+  if (word === undefined) throw new WrongUsage(`tell-switch takes one of ${words.join(', ')}.`);
+  return word;
+}
 
 function methodOf(word: string): 'masq' | 'gate' {
   if (word === 'nat') return 'masq';

@@ -78,10 +78,13 @@ export const AcceptInput = z.object({
   desired: HostState,
   digest: z.string().regex(/^[0-9a-f]{64}$/),
   /**
-   * Go back to what was in force before, unless `confirm` comes within so many seconds: also when no console can be
-   * reached any more. Only for what is safe to undo on this host alone, as the flip at a director is.
+   * Go over to this state unless `confirm` comes within so many seconds: also when no console can be reached any more.
+   * Only for what is safe to undo on this host alone, as the flip at a director is.
    */
-  revertAfterSeconds: z.int().min(1).max(3600).nullable().default(null),
+  revert: z
+    .object({ afterSeconds: z.int().min(1).max(3700), to: HostState })
+    .nullable()
+    .default(null),
 });
 export type AcceptInput = z.input<typeof AcceptInput>;
 

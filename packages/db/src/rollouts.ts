@@ -150,13 +150,13 @@ async function begin(
   return null;
 }
 
-/** The lock of a switch ends when its flip is read back. */
+/** The lock of a switch ends when its flip is read back, and confirmed where that was wished. */
 async function isLocked(tx: Prisma.TransactionClient, switchId: string): Promise<boolean> {
   const { state } = await tx.switch.findUniqueOrThrow({ where: { id: switchId } });
   return lockedStates.has(state);
 }
 
-const lockedStates: ReadonlySet<SwitchState> = new Set(['walking', 'goingBack', 'held']);
+const lockedStates: ReadonlySet<SwitchState> = new Set(['walking', 'confirming', 'goingBack', 'held']);
 
 async function finish(
   tx: Prisma.TransactionClient,

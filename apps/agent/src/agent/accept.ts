@@ -14,7 +14,7 @@ export async function accept(host: Host, input: AcceptInput): Promise<void> {
   if (isSame(accepted.current, input)) return;
   refuseOutdated(host, input);
 
-  const { rollout, epoch, step, desired, digest, revertAfterSeconds = null } = input;
+  const { rollout, epoch, step, desired, digest, revert = null } = input;
   const { operations, problems, ledger } = await lookAtHost(host, desired);
   const errors = errorsIn(problems);
   const [first] = errors;
@@ -36,7 +36,7 @@ export async function accept(host: Host, input: AcceptInput): Promise<void> {
       digest,
       desired,
       plan: [...operations],
-      revertAt: revertAfterSeconds === null ? null : secondsFromNow(revertAfterSeconds),
+      revert: revert && { at: secondsFromNow(revert.afterSeconds), to: revert.to },
       reverted: false,
     },
     previous: inForce(accepted, progress),

@@ -13,8 +13,8 @@ export const Acceptance = z.object({
   digest: z.string(),
   desired: HostState,
   plan: z.array(PlannedOperation),
-  /** When it is undone unless somebody confirms; null when it stays. */
-  revertAt: z.string().nullable().default(null),
+  /** When and to what it is undone unless somebody confirms; null when it stays. */
+  revert: z.object({ at: z.string(), to: HostState }).nullable().default(null),
   /** Nobody confirmed: this is the way back. */
   reverted: z.boolean().default(false),
 });
@@ -79,7 +79,7 @@ export function rolloutState(acceptance: Acceptance, progress: Progress, executi
     step: acceptance.step,
     done: PHASES.filter((phase) => isDone(progress, phase)),
     state: stateOf(acceptance, progress, executing),
-    revertAt: acceptance.revertAt,
+    revertAt: acceptance.revert?.at ?? null,
   };
 }
 

@@ -14,7 +14,7 @@ async function editedForASecond(agent: HostAgent): Promise<void> {
   await apply(agent);
   const { digest } = await agent.preview(editedState);
   const order = { rollout: 'r2', epoch: 2, step: 0, desired: editedState, digest };
-  await agent.accept({ ...order, revertAfterSeconds: 1 });
+  await agent.accept({ ...order, revert: { afterSeconds: 1, to: natState } });
   for (const phase of PHASES) await agent.execute({ rollout: 'r2', phase });
 }
 

@@ -1,9 +1,9 @@
 // Commit-confirm: a state that nobody confirms in time is undone here, by this host alone, whether a console can be reached or not.
 import { randomUUID } from 'node:crypto';
 import { AgentRefusal } from '@signalbox/agent-api';
-import { emptyHostState } from '@signalbox/cluster';
+import type { HostState } from '@signalbox/cluster';
 import { errorText } from '../log.ts';
-import { type Acceptance, type InForce, isBegun } from './acceptance.ts';
+import { type Acceptance, isBegun } from './acceptance.ts';
 import type { Host } from './host.ts';
 import { digestOf, lookAtHost } from './host-look.ts';
 import { finish } from './roll-forward.ts';
@@ -21,7 +21,6 @@ export interface Revert {
 
 /** A disk or kernel that failed is asked again. */
 const RETRY_MS = 5000;
-const NOTHING: InForce = { rollout: 'nothing', desired: emptyHostState };
 
 export function createRevert(host: Host, turns: Turns): Revert {
   const { memory, log } = host;
@@ -29,15 +28,15 @@ export function createRevert(host: Host, turns: Turns): Revert {
   let closed = false;
 
   const dueIn = (): number | null => {
-    const at = memory.accepted.current?.revertAt ?? null;
-    return at === null ? null : Date.parse(at) - Date.now();
+    const revert = memory.accepted.current?.revert ?? null;
+    return revert && Date.parse(revert.at) - Date.now();
   };
 
   const ifDue = () =>
     turns.take(async () => {
       const { current } = memory.accepted;
       const left = dueIn();
-      if (current && left !== null && left <= 0) await goBack(host, current);
+      if (current?.revert && left !== null && left <= 0) await goBack(host, current, current.revert.to);
     });
 
   const wait = (milliseconds: number) => {
@@ -73,8 +72,8 @@ export function createRevert(host: Host, turns: Turns): Revert {
           'rolloutUnknown',
           'Nobody confirmed in time: this host has gone back by itself.',
         );
-      if (current.revertAt === null) return;
-      await memory.rememberAccepted({ ...memory.accepted, current: { ...current, revertAt: null } });
+      if (current.revert === null) return;
+      await memory.rememberAccepted({ ...memory.accepted, current: { ...current, revert: null } });
       log(`Rollout ${rollout} is confirmed: it stays.`);
     },
     close: () => {
@@ -85,7 +84,7 @@ export function createRevert(host: Host, turns: Turns): Revert {
 }
 
 /** The way back is an acceptance like any other: killed in the middle of it, the next start rolls it forward. */
-async function goBack(host: Host, current: Acceptance): Promise<void> {
+async function goBack(host: Host, current: Acceptance, desired: HostState): Promise<void> {
   const { memory, log } = host;
   const { accepted, progress } = memory;
   if (!isBegun(current, progress)) {
@@ -93,7 +92,6 @@ async function goBack(host: Host, current: Acceptance): Promise<void> {
     log(`Rollout ${current.rollout} was accepted here and never begun: it is forgotten.`);
     return;
   }
-  const { desired } = accepted.previous ?? NOTHING;
   const { operations, ledger } = await lookAtHost(host, desired);
   log(`Nobody confirmed rollout ${current.rollout} in time: this host goes back to what it had before.`);
   await memory.rememberLedger(ledger);
@@ -103,7 +101,7 @@ async function goBack(host: Host, current: Acceptance): Promise<void> {
     digest: digestOf(operations),
     desired,
     plan: [...operations],
-    revertAt: null,
+    revert: null,
     reverted: true,
   };
   await memory.rememberAccepted({

@@ -72,11 +72,20 @@ export interface SwitchView {
   readonly startedAt: string;
   readonly finishedAt: string | null;
   /**
-   * `walking`: on its way to the flip, the cluster is locked. `draining`: flipped and verified, old connections finish.
+   * `walking`: on its way to the flip, the cluster is locked. `confirming`: flipped, and undone unless somebody confirms by `confirmBy`. `draining`: flipped and verified, old connections finish.
    * `warm`: both ways kept (`step` says by which new connections go). `goingBack`: towards the step it came from. `held`: a step cannot be reached now,
    * tried again by itself; everything serves. `done`, `wentBack`: at an end.
    */
-  readonly state: 'walking' | 'draining' | 'warm' | 'retiring' | 'goingBack' | 'held' | 'done' | 'wentBack';
+  readonly state:
+    | 'walking'
+    | 'confirming'
+    | 'draining'
+    | 'warm'
+    | 'retiring'
+    | 'goingBack'
+    | 'held'
+    | 'done'
+    | 'wentBack';
   /** The step that all hosts have reached. */
   readonly step: SwitchStepName;
   readonly stages: readonly SwitchStage[];
@@ -85,6 +94,8 @@ export interface SwitchView {
   readonly failure: string | null;
   /** When the flip was read back. */
   readonly flippedAt: string | null;
+  /** When the flip is undone unless somebody confirms it; null when it stays. The director does it also without the console. */
+  readonly confirmBy: string | null;
   readonly drain: {
     /** Old-way connections when draining began, and now. */
     readonly atFirst: number;
@@ -103,6 +114,8 @@ export type SwitchCommand =
   | 'goBack'
   /** To the flip again, from both ways kept. */
   | 'goOn'
+  /** The flip stays: see `confirmBy`. */
+  | 'confirm'
   /** Stay where it is and keep both ways. */
   | 'keepBoth'
   /** Retire the old way when its connections have ended (undoes `keepBoth`). */
@@ -123,7 +136,7 @@ export interface ProbeOrder {
 /*
 Procedures:
   switches.preflight    o mutation { clusterId, services: Id[], to } -> SwitchPreflight
-  switches.start        o mutation { clusterId, revision, services: Id[], to } -> { switchId }
+  switches.start        o mutation { clusterId, revision, services: Id[], to, confirmWithin: seconds | null } -> { switchId }
   switches.command      o mutation { switchId, command: SwitchCommand } -> { ok: true }
   switches.get          r query    { switchId } -> SwitchView
   switches.list         r query    { clusterId } -> SwitchView[] (newest first, 20)

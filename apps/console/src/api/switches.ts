@@ -15,12 +15,18 @@ export const switches = router({
     .input(Order)
     .mutation(({ ctx, input }) => ctx.console.switches.preflight(input)),
   start: operatorProcedure
-    .input(Order.extend({ revision: z.int().min(0) }))
+    .input(
+      Order.extend({
+        revision: z.int().min(0),
+        /** Seconds in which the flip is to be confirmed, or it is undone; null: it stays. */
+        confirmWithin: z.int().min(10).max(3600).nullable().default(null),
+      }),
+    )
     .mutation(async ({ ctx, input }) => ({
       switchId: await ctx.console.switches.start(input, ctx.operator),
     })),
   command: operatorProcedure
-    .input(SwitchId.extend({ command: z.enum(['goBack', 'goOn', 'keepBoth', 'drain', 'cutNow']) }))
+    .input(SwitchId.extend({ command: z.enum(['goBack', 'goOn', 'confirm', 'keepBoth', 'drain', 'cutNow']) }))
     .mutation(async ({ ctx, input }) => {
       await ctx.console.switches.command(input, ctx.operator);
       return { ok: true } as const;

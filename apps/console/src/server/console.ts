@@ -64,10 +64,16 @@ export interface ClusterSwitch extends SwitchOrder {
 }
 
 /** NAT <-> DR under load (docs/decisions/002). */
+export interface NewClusterSwitch extends ClusterSwitch {
+  readonly revision: number;
+  /** Seconds; null when the flip needs no confirmation. */
+  readonly confirmWithin: number | null;
+}
+
 export interface Switches {
   preflight(order: ClusterSwitch): Promise<SwitchPreflight>;
   /** Answers the switch's id once the preflight found nothing in the way. */
-  start(order: ClusterSwitch & { revision: number }, by: Operator): Promise<string>;
+  start(order: NewClusterSwitch, by: Operator): Promise<string>;
   command(order: { switchId: string; command: SwitchCommand }, by: Operator): Promise<void>;
   get(switchId: string): Promise<SwitchView>;
   /** Newest first, at most 20. */

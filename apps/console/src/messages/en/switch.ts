@@ -81,6 +81,14 @@ export const switching = {
   show: 'Show it',
   viewer: 'You may look. An operator can switch.',
   noService: 'There is no service to switch yet.',
+  confirmWithin: 'Undo it unless I confirm within',
+  confirmNever: 'never',
+  confirmMinutes: '{count, plural, one {# minute} other {# minutes}}',
+  confirmFlip: 'It stays {way}',
+  confirmLeft: 'Left:',
+  confirmingText:
+    'New connections go by {way}. Unless you confirm, that is undone: by the director itself where this console cannot be reached.',
+  stateConfirming: 'to be confirmed',
   withProbe: 'Load a service meanwhile and count every failure',
   withProbeText:
     'Sends real requests from {node} to {service}, {rate} a second, and keeps {longLived} connections open while somebody watches. It starts when you confirm.',

@@ -78,6 +78,13 @@ export const switching = {
   show: '查看',
   viewer: '您只能查看。操作员可以切换。',
   noService: '还没有可切换的服务。',
+  confirmWithin: '若未确认则撤销，时限',
+  confirmNever: '从不',
+  confirmMinutes: '{count} 分钟',
+  confirmFlip: '保持 {way}',
+  confirmLeft: '剩余：',
+  confirmingText: '新连接走 {way}。若不确认将被撤销；即使控制台不可达，调度器也会自行撤销。',
+  stateConfirming: '待确认',
   withProbe: '同时对一个服务施加负载并统计每次失败',
   withProbeText:
     '从 {node} 向 {service} 发送真实请求，每秒 {rate} 个，并保持 {longLived} 个长连接，仅在有人观看时进行。确认后开始。',

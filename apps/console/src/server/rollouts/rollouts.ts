@@ -23,11 +23,15 @@ export interface RolloutRoom extends ClusterRoom {
   readonly applied: (cluster: StoredCluster) => Promise<void>;
 }
 
+type RolloutDesires = Desires & Partial<Pick<StepOrder, 'revertAfterSeconds'>>;
+
 export interface StepOrder {
   readonly cluster: StoredCluster;
   readonly desires: Desires;
   readonly by: string;
   readonly switchId: string;
+  /** Directors undo it by themselves after so many seconds unless it is confirmed there; null: it stays. */
+  readonly revertAfterSeconds: number | null;
 }
 
 /** `left`: the console stops, and the next process goes on. */
@@ -83,7 +87,7 @@ export class RolloutService implements Rollouts {
    * @param begun told the rollout's id as soon as it has one
    */
   async step(order: StepOrder, begun: (rolloutId: string) => void): Promise<StepOutcome> {
-    const { cluster, desires, by, switchId } = order;
+    const { cluster, desires, by, switchId, revertAfterSeconds } = order;
     const { database, pool } = this.#room;
     const [hosts, epochSeen] = await Promise.all([
       reviewHosts(desires, pool),
@@ -103,13 +107,8 @@ export class RolloutService implements Rollouts {
     if (outcome.kind !== 'begun')
       return { kind: 'stopped', failure: 'An apply is running on this cluster.', problems: [] };
     begun(outcome.rollout.id);
-    return this.finishStep(outcome.rollout, cluster, desires);
-  }
-
-  /** Goes on with a step that was begun, here or by an earlier process. */
-  async finishStep(rollout: StoredRollout, cluster: StoredCluster, desires: Desires): Promise<StepOutcome> {
-    const run = this.#run(rollout, cluster, desires);
-    await this.#running.get(rollout.id)?.ended;
+    const run = this.#run(outcome.rollout, cluster, { ...desires, revertAfterSeconds });
+    await this.#running.get(outcome.rollout.id)?.ended;
     const { state, failure } = run.record;
     if (state === 'running') return { kind: 'left' };
     return state === 'done' ? { kind: 'done' } : { kind: 'stopped', failure: failure ?? '', problems: [] };
@@ -176,7 +175,7 @@ export class RolloutService implements Rollouts {
     await Promise.all(running.map(({ ended }) => ended));
   }
 
-  #run(rollout: StoredRollout, cluster: StoredCluster, desires: Desires): RunningRollout {
+  #run(rollout: StoredRollout, cluster: StoredCluster, desires: RolloutDesires): RunningRollout {
     const run = new RunningRollout(rollout, this.#room.database.rollouts);
     const ended = this.#toTheEnd(run, desires).catch((error: unknown) => {
       console.error(`Rollout ${rollout.id} failed:`, error);
@@ -186,7 +185,7 @@ export class RolloutService implements Rollouts {
     return run;
   }
 
-  async #toTheEnd(run: RunningRollout, desires: Desires): Promise<void> {
+  async #toTheEnd(run: RunningRollout, desires: RolloutDesires): Promise<void> {
     const { id, clusterId, revision, switchId } = run.record;
     try {
       await runRollout(run, handsOf(this.#room, run.record, desires), this.#stop.signal);
@@ -231,14 +230,18 @@ async function highestEpoch({ pool }: RolloutRoom, { clusterId, nodes }: Desires
   return Math.max(0, ...epochs);
 }
 
-function handsOf({ pool }: RolloutRoom, rollout: StoredRollout, desires: Desires): RolloutHand[] {
-  const { clusterId, nodes, desired } = desires;
+function handsOf({ pool }: RolloutRoom, rollout: StoredRollout, desires: RolloutDesires): RolloutHand[] {
+  const { clusterId, nodes, desired, before, revertAfterSeconds = null } = desires;
   return rollout.hosts.map(({ nodeId }) => {
     const node = nodes.find((candidate) => candidate.id === nodeId);
     return {
       nodeId,
       name: node?.name ?? nodeId,
       desired: desired(nodeId),
+      revert:
+        node?.kind === 'director' && revertAfterSeconds !== null
+          ? { afterSeconds: revertAfterSeconds, to: before(nodeId) }
+          : null,
       link: () => (node?.agent ? pool.link({ clusterId, nodeId }, node.agent) : null),
     };
   });

@@ -12,6 +12,8 @@ export interface RolloutHand {
   readonly nodeId: string;
   readonly name: string;
   readonly desired: HostState;
+  /** What it goes back to by itself unless this is confirmed there; null: it stays. */
+  readonly revert: { readonly afterSeconds: number; readonly to: HostState } | null;
   readonly link: () => AgentLink | null;
 }
 
@@ -65,10 +67,11 @@ async function onAll(
 
 async function accept(run: RunningRollout, hand: RolloutHand, signal: AbortSignal): Promise<string | null> {
   const { id: rollout, epoch, hosts } = run.record;
+  const { desired, revert } = hand;
   const digest = hosts.find((host) => host.nodeId === hand.nodeId)?.digest ?? '';
   return saying(hand, async () => {
     await withPatience(signal, () =>
-      linked(hand).accept({ rollout, epoch, step: 0, desired: hand.desired, digest }),
+      linked(hand).accept({ rollout, epoch, step: 0, desired, digest, revert }),
     );
     return null;
   });

@@ -1,6 +1,7 @@
 // What an operator may say to a switch, and when. Pure.
 import type { StoredSwitch, SwitchChange } from '@signalbox/db';
 import type { SwitchCommand } from '../../api/switch-contract.ts';
+import { recordOf } from './switch-record.ts';
 
 /** What a command changes, or why it cannot be given now. */
 export type Commanded =
@@ -19,6 +20,11 @@ export function commanded(stored: StoredSwitch, command: SwitchCommand): Command
       if (state !== 'held' && step !== 'prepared')
         return refused('There is nothing to go on with: it is on its way.');
       return change({ target: warm ? 'flipped' : 'done', failure: null });
+    case 'confirm': {
+      const record = recordOf(stored);
+      if (state !== 'confirming' || record.confirm === null) return refused('There is nothing to confirm.');
+      return change({ record: { ...record, confirm: { ...record.confirm, given: true } } });
+    }
     case 'keepBoth':
       return change({ warm: true, target: keptAt[target] });
     case 'drain':

@@ -5,12 +5,14 @@ import type { SwitchCommand, SwitchPreflight } from '../../api/switch-contract.t
 import type { ClusterSwitch } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
 
+const flippable: ReadonlySet<StoredSwitch['state']> = new Set(['confirming', 'draining', 'warm']);
+
 /** The lever thrown while old connections finish or both ways are kept: the same switch walks on or back. */
 export function throwAgain(
   live: StoredSwitch | null,
   { services, to }: ClusterSwitch,
 ): { switchId: string; command: SwitchCommand } | null {
-  if (live === null || (live.state !== 'draining' && live.state !== 'warm')) return null;
+  if (live === null || !flippable.has(live.state)) return null;
   const moving = live.services.map(({ serviceId }) => serviceId);
   if (!moving.every((id) => services.includes(id))) return null;
   const forward = to === live.to;

@@ -15,9 +15,20 @@ export interface SwitchRecord {
   readonly drain: SwitchView['drain'];
   /** The step that a rollout was begun for and that is not known to be reached. */
   readonly attempting: SwitchStepName | null;
+  /** The flip is undone unless somebody confirms it; null when it stays, or was confirmed. */
+  readonly confirm: SwitchConfirmation | null;
 }
 
-export const newRecord = (): SwitchRecord => ({
+export interface SwitchConfirmation {
+  /** How long there is for it, from the beginning of the flip. */
+  readonly seconds: number;
+  /** When that time is over; null before the flip. */
+  readonly by: string | null;
+  /** The operator's word, which the directors are still to be told. */
+  readonly given: boolean;
+}
+
+export const newRecord = (confirmWithin: number | null = null): SwitchRecord => ({
   stages: switchStages.map((name) => ({
     name,
     state: 'waiting',
@@ -29,9 +40,14 @@ export const newRecord = (): SwitchRecord => ({
   proofs: [],
   drain: null,
   attempting: null,
+  confirm: confirmWithin === null ? null : { seconds: confirmWithin, by: null, given: false },
 });
 
-export const recordOf = (stored: StoredSwitch): SwitchRecord => stored.record as SwitchRecord;
+/** Switches of an earlier version know nothing of confirmation. */
+export const recordOf = ({ record }: Pick<StoredSwitch, 'record'>): SwitchRecord => ({
+  confirm: null,
+  ...(record as Omit<SwitchRecord, 'confirm'>),
+});
 
 export function withStage(
   record: SwitchRecord,
@@ -45,7 +61,7 @@ export function withStage(
 }
 
 export function switchView(stored: StoredSwitch): SwitchView {
-  const { stages, proofs, drain } = recordOf(stored);
+  const { stages, proofs, drain, confirm } = recordOf(stored);
   return {
     id: stored.id,
     clusterId: stored.clusterId,
@@ -60,6 +76,7 @@ export function switchView(stored: StoredSwitch): SwitchView {
     proofs,
     failure: stored.failure,
     flippedAt: stored.flippedAt?.toISOString() ?? null,
+    confirmBy: confirm?.by ?? null,
     drain,
   };
 }

@@ -24,9 +24,9 @@ const order = async ({ console, clusterId }: TestCluster, to: 'masq' | 'gate') =
   return { clusterId, services: ['web'], to, revision };
 };
 
-async function thrown(cluster: TestCluster, to: 'masq' | 'gate') {
+async function thrown(cluster: TestCluster, to: 'masq' | 'gate', confirmWithin: number | null = null) {
   const api = cluster.console.as('operator');
-  const { switchId } = await api.switches.start(await order(cluster, to));
+  const { switchId } = await api.switches.start({ ...(await order(cluster, to)), confirmWithin });
   return {
     switchId,
     reached: (...states: string[]) =>
@@ -34,7 +34,8 @@ async function thrown(cluster: TestCluster, to: 'masq' | 'gate') {
         () => cluster.console.as('viewer').switches.get({ switchId }),
         ({ state }) => states.includes(state),
       ),
-    say: (command: 'goBack' | 'cutNow' | 'keepBoth') => api.switches.command({ switchId, command }),
+    say: (command: 'goBack' | 'confirm' | 'cutNow' | 'keepBoth') =>
+      cluster.console.as('operator').switches.command({ switchId, command }),
   };
 }
 
@@ -155,3 +156,41 @@ test('a console that is restarted in the middle goes on and comes to the flip', 
   await lever.reached('draining');
   expect(methods(cluster)).toEqual(['gate', 'gate']);
 }, 30_000);
+
+test('a switch to be confirmed: the director alone could undo its flip, until it is told that it stays', async () => {
+  await using cluster = await applied();
+  const { console, clusterId, director, rs1 } = cluster;
+  const lever = await thrown(cluster, 'gate', 60);
+  const waiting = await lever.reached('confirming');
+  expect(Date.parse(waiting.confirmBy ?? '')).toBeGreaterThan(Date.now());
+  expect(director.host.revertsAfter.at(-1)).toBeGreaterThan(60);
+  expect(rs1.host.revertsAfter.every((after) => after === null)).toBe(true);
+  const { revision } = await console.as('operator').clusters.get({ clusterId });
+  await expect(
+    console.as('operator').rollouts.start({ clusterId, revision, digests: {} }),
+  ).rejects.toMatchObject({ code: 'PRECONDITION_FAILED' });
+
+  await console.restart();
+  await lever.reached('confirming');
+  await lever.say('confirm');
+  expect((await lever.reached('draining')).confirmBy).toBeNull();
+  expect(director.host.confirmed).toHaveLength(1);
+}, 30_000);
+
+test('a switch that was not confirmed in time goes back', async () => {
+  await using cluster = await applied();
+  const before = standing(cluster);
+  const lever = await thrown(cluster, 'gate', 10);
+  await lever.reached('confirming');
+  expect(methods(cluster)).toEqual(['gate', 'gate']);
+  const back = await eventually(
+    () => cluster.console.as('viewer').switches.get({ switchId: lever.switchId }),
+    ({ step }) => step === 'prepared',
+    20_000,
+  );
+  expect(back.failure).toBe('Nobody confirmed the switch within 10 seconds.');
+  expect(methods(cluster)).toEqual(['masq', 'masq']);
+  await lever.say('cutNow');
+  await lever.reached('wentBack');
+  expect(standing(cluster)).toBe(before);
+}, 40_000);

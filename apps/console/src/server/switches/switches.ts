@@ -6,10 +6,11 @@ import type { StoredSwitch } from '@signalbox/db';
 import type { SwitchCommand, SwitchPreflight, SwitchView } from '../../api/switch-contract.ts';
 import { clusterOf, followCluster } from '../clusters/clusters.ts';
 import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
-import type { ClusterSwitch, Operator, Switches } from '../console.ts';
+import type { ClusterSwitch, NewClusterSwitch, Operator, Switches } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
 import type { RolloutRoom, RolloutService } from '../rollouts/rollouts.ts';
 import { commanded } from './commands.ts';
+import { confirmAt, revertAfter } from './confirmation.ts';
 import { drained } from './drain.ts';
 import { busy, refuseErrors, refuseUnsettled, throwAgain } from './may-start.ts';
 import { nodeLinks } from './node-links.ts';
@@ -43,7 +44,7 @@ export class SwitchService implements Switches {
     return preflight(this.#room, await clusterOf(this.#room.database, order.clusterId), order);
   }
 
-  async start(order: ClusterSwitch & { revision: number }, by: Operator): Promise<string> {
+  async start(order: NewClusterSwitch, by: Operator): Promise<string> {
     const { database, now } = this.#room;
     const began = now();
     await this.#retired(order.clusterId);
@@ -60,7 +61,7 @@ export class SwitchService implements Switches {
     if (services.length === 0)
       throw new ConsoleRefusal('invalid', 'Nothing is to be switched: every service goes that way already.');
     const problems = [...found.problems, ...services.flatMap((service) => service.problems)];
-    const record = withStage(newRecord(), 'preflight', {
+    const record = withStage(newRecord(order.confirmWithin), 'preflight', {
       state: 'done',
       startedAt: began.toISOString(),
       milliseconds: now().getTime() - began.getTime(),
@@ -202,7 +203,12 @@ export class SwitchService implements Switches {
       move: async (moving, hop, begun) => {
         const { cluster } = await standing();
         const desires = desiresBetween(cluster, moving.stored, hop);
-        return rollouts.step({ cluster, desires, by, switchId }, begun);
+        const revertAfterSeconds = revertAfter(moving, hop);
+        return rollouts.step({ cluster, desires, by, switchId, revertAfterSeconds }, begun);
+      },
+      confirmed: async (confirming) => {
+        const { cluster } = await standing();
+        return confirmAt(pool, cluster, confirming.record);
       },
       prove: async (proving) => {
         const { topology, links } = await standing();
@@ -236,6 +242,7 @@ function fromTheFartherStep(stored: StoredSwitch): StoredSwitch {
 const commandNames = {
   goBack: 'go back',
   goOn: 'go on',
+  confirm: 'it stays',
   keepBoth: 'keep both ways',
   drain: 'finish when the old connections have ended',
   cutNow: 'cut the old connections now',

@@ -52,6 +52,8 @@ class Ground {
   readonly outcomes = new Map<string, StepOutcome[]>();
   /** What proofs find wrong, one answer per proof. */
   readonly found: string[] = [];
+  /** Why a director cannot be told that the flip stays. */
+  unconfirmed: string | null = null;
   whileProving: () => Promise<void> = () => Promise.resolve();
   /** How long connections of the old way live: until a command, or not at all. */
   longLived = false;
@@ -70,6 +72,10 @@ class Ground {
       {
         now: () => new Date(1000),
         changed: () => Promise.resolve(),
+        confirmed: () => {
+          this.hops.push('confirmed');
+          return Promise.resolve(this.unconfirmed);
+        },
         move: (_, { from, to }, begun) => {
           this.hops.push(`${from}-${to}`);
           begun(`rollout ${this.hops.length}`);
@@ -227,6 +233,54 @@ test('the console stops in the middle: the switch stays as it is', async () => {
   await ground.run.command({});
   await walking;
   expect(ground.run.stored).toMatchObject({ finishedAt: null, state: 'draining', step: 'flipped' });
+});
+
+test('a flip that is to be confirmed is not drained before, and then goes on', async () => {
+  const ground = new Ground({ record: newRecord(60) });
+  const walking = ground.walk();
+  await ground.reached('confirming', 'flipped');
+  expect(ground.run.view.confirmBy).toBe(new Date(61_000).toISOString());
+  expect(ground.hops).toEqual(forward.slice(0, 2));
+  await ground.say('confirm');
+  await walking;
+  expect(ground.hops).toEqual([...forward.slice(0, 2), 'confirmed', 'flipped-done']);
+  expect(ground.run.view).toMatchObject({ state: 'done', confirmBy: null });
+});
+
+test('a flip that nobody confirms in time is undone, and says why', async () => {
+  const late = { ...newRecord(60), confirm: { seconds: 60, by: new Date(900).toISOString(), given: false } };
+  const ground = new Ground({ step: 'flipped', flippedAt: new Date(0), state: 'confirming', record: late });
+  await ground.walk();
+  expect(ground.hops).toEqual(['flipped-prepared', 'prepared-from']);
+  expect(ground.run.view).toMatchObject({
+    state: 'wentBack',
+    failure: 'Nobody confirmed the switch within 60 seconds.',
+  });
+});
+
+test('a flip that its director cannot be told to keep is undone', async () => {
+  const ground = new Ground({ record: newRecord(60) });
+  ground.unconfirmed = 'director could not be told.';
+  const walking = ground.walk();
+  await ground.reached('confirming', 'flipped');
+  await ground.say('confirm');
+  await walking;
+  expect(ground.run.view).toMatchObject({ state: 'wentBack', failure: 'director could not be told.' });
+});
+
+test('while a flip waits to be confirmed one may go back at once, or keep both ways', async () => {
+  const ground = new Ground({ record: newRecord(60) });
+  const walking = ground.walk();
+  await ground.reached('confirming', 'flipped');
+  await ground.say('keepBoth');
+  await ground.say('confirm');
+  await ground.reached('warm', 'flipped');
+  await ground.say('goBack');
+  await ground.reached('warm', 'prepared');
+  await expect(ground.say('confirm')).rejects.toThrow('nothing to confirm');
+  await ground.say('drain');
+  await walking;
+  expect(ground.run.view.state).toBe('wentBack');
 });
 
 test('what cannot be said now is refused with the reason', () => {

@@ -20,6 +20,8 @@ export interface WalkHands {
   readonly prove: (run: RunningSwitch) => Promise<readonly Problem[]>;
   /** Resolves when no connection is left on the way that new ones do not take, or when something was commanded. */
   readonly drained: (run: RunningSwitch, signal: AbortSignal) => Promise<'drained' | 'woken'>;
+  /** Tells the directors that the flip stays. Answers why one could not be told: it goes back by itself. */
+  readonly confirmed: (run: RunningSwitch) => Promise<string | null>;
   readonly changed: (run: RunningSwitch) => Promise<void>;
 }
 
@@ -31,7 +33,8 @@ export async function walk(run: RunningSwitch, hands: WalkHands, signal: AbortSi
   while (!signal.aborted) {
     const { step, target, warm } = run.stored;
     const to = nextStep(step, target);
-    if (to !== null) await hop({ run, hands, signal }, { from: step, to });
+    if (isUnconfirmed(run)) await confirmation({ run, hands, signal });
+    else if (to !== null) await hop({ run, hands, signal }, { from: step, to });
     else if (step === 'done') return run.finish('done');
     else if (step === 'from') return run.finish('wentBack');
     else {
@@ -105,7 +108,10 @@ async function proven({ run, hands, signal }: Walking): Promise<boolean> {
 }
 
 async function move({ run, hands }: Walking, way: Hop, stage: SwitchStageName): Promise<StepOutcome> {
-  await run.recorded({ attempting: way.to });
+  const { confirm } = run.record;
+  const by = new Date(hands.now().getTime() + (confirm?.seconds ?? 0) * 1000).toISOString();
+  const confirmed = confirm !== null && isForward(way) && isFlip(way) ? { confirm: { ...confirm, by } } : {};
+  await run.recorded({ attempting: way.to, ...confirmed });
   await run.beginStage(stage);
   let told = Promise.resolve();
   const outcome = await hands.move(run, way, (rolloutId) => {
@@ -123,8 +129,36 @@ async function arrived({ run, hands }: Walking, way: Hop): Promise<void> {
   if (!isFlip(way)) await run.change({ step: way.to, record });
   else if (isForward(way))
     await run.flipped({ step: way.to, record, flippedAt: hands.now(), failure: null, method: 'to' });
-  else await run.flipped({ step: way.to, record, method: 'from' });
+  else await run.flipped({ step: way.to, record: { ...record, confirm: null }, method: 'from' });
   await hands.changed(run);
+}
+
+const isUnconfirmed = ({ stored: { step, target }, record }: RunningSwitch) =>
+  step === 'flipped' && target !== 'from' && target !== 'prepared' && record.confirm !== null;
+
+/** The flip stays when an operator says so in time. The directors go back a little later, where no console does it. */
+async function confirmation({ run, hands, signal }: Walking): Promise<void> {
+  const { confirm } = run.record;
+  if (confirm === null) return;
+  const undone = (failure: string) =>
+    run.change({ ...wayBack(run.stored, failure), record: { ...run.record, confirm: null } });
+  if (confirm.given) {
+    const failure = await hands.confirmed(run);
+    if (failure === null) await run.recorded({ confirm: null });
+    else await undone(failure);
+    return;
+  }
+  if (run.stored.state !== 'confirming') {
+    await run.change({ state: 'confirming' });
+    await hands.changed(run);
+  }
+  const left = Date.parse(confirm.by ?? '') - hands.now().getTime();
+  // Also where there is no time at all: what is not confirmed does not stay.
+  if (!(left > 0)) return undone(`Nobody confirmed the switch within ${confirm.seconds} seconds.`);
+  const over = new AbortController();
+  const pause = delay(left, undefined, { signal: AbortSignal.any([signal, over.signal]) });
+  await Promise.race([run.woken, pause.catch(() => undefined)]);
+  over.abort();
 }
 
 /** Some hosts may have gone further than others: back from the farther step, so that nothing of it is left. */

@@ -97,7 +97,7 @@ export class FakeHost implements Agent {
     const { digest } = await this.preview(input.desired);
     if (digest !== input.digest)
       throw new AgentRefusal('digestDiffers', 'The host changed since it was reviewed.');
-    this.revertsAfter.push(input.revertAfterSeconds ?? null);
+    this.revertsAfter.push(input.revert?.afterSeconds ?? null);
     this.epoch = input.epoch;
     this.#accepted = { input, planned: plan(input.desired, this.state) };
     this.#results.clear();

@@ -142,8 +142,12 @@ export async function joinNode(console: TestConsole, clusterId: string, nodeId: 
 export const tokenOf = (command: string): string => /--token (\S+)/.exec(command)?.[1] ?? '';
 
 /** Asks until the answer is right, for at most ten seconds. */
-export async function eventually<T>(ask: () => Promise<T>, right: (answer: T) => boolean): Promise<T> {
-  const until = performance.now() + 10_000;
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  right: (answer: T) => boolean,
+  withinMs = 10_000,
+): Promise<T> {
+  const until = performance.now() + withinMs;
   for (;;) {
     const answer = await ask();
     if (right(answer)) return answer;

@@ -13,6 +13,7 @@ import { cameFrom } from './switch-state.ts';
 
 const words = {
   walking: 'stateWalking',
+  confirming: 'stateConfirming',
   draining: 'stateDraining',
   warm: 'stateWarm',
   retiring: 'stateRetiring',
@@ -26,6 +27,7 @@ const lamps: Partial<Record<SwitchView['state'], LampState>> = {
   done: 'ok',
   wentBack: 'warn',
   held: 'warn',
+  confirming: 'warn',
 };
 
 /** Switches of before, newest first, with how each ended. */

@@ -7,6 +7,7 @@ import type { ProbeOrder } from '../../api/switch-contract.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { Button, buttonLook } from '../kit/button.tsx';
 import type { ProbeTargets } from '../probe/probe-targets.ts';
+import { ConfirmChoice, type ConfirmWithin } from './confirm-choice.tsx';
 import type { Position } from './lever-reading.ts';
 import type { Standing } from './preflight-verdict.ts';
 
@@ -25,6 +26,8 @@ interface PreflightFooterProps {
   readonly targets: ProbeTargets;
   readonly withLoad: boolean;
   readonly onWithLoad: (wanted: boolean) => void;
+  readonly confirmWithin: ConfirmWithin;
+  readonly onConfirmWithin: (within: ConfirmWithin) => void;
 }
 
 /** The word that starts it, and whether requests are sent meanwhile. */
@@ -47,6 +50,7 @@ export function PreflightFooter(props: PreflightFooterProps) {
     <>
       <div className="min-w-0 flex-1 basis-80">
         <LoadChoice {...props} />
+        {mayConfirm ? <ConfirmChoice value={props.confirmWithin} onChange={props.onConfirmWithin} /> : null}
         <p className="mt-1 text-small text-ink-2">{text}</p>
       </div>
       <div className="flex gap-2">

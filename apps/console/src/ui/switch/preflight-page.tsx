@@ -10,6 +10,7 @@ import { Notice } from '../kit/notice.tsx';
 import { useProbing } from '../probe/probe-context.ts';
 import { defaultOrder, probeTargets } from '../probe/probe-targets.ts';
 import { useLeverBlock } from './cluster-lever.tsx';
+import { type ConfirmWithin, secondsOf } from './confirm-choice.tsx';
 import { Lever } from './lever.tsx';
 import { leverReading } from './lever-reading.ts';
 import { PlanSteps } from './plan-steps.tsx';
@@ -40,6 +41,7 @@ export function PreflightPage() {
   const targets = probeTargets(view);
   const load = defaultOrder(view.id, targets, verdict?.order ?? wanted);
   const [withLoad, setWithLoad] = useState(true);
+  const [confirmWithin, setConfirmWithin] = useState<ConfirmWithin>('never');
   const { probe, start: startProbe } = useProbing();
   const start = useMutation(
     trpc.switches.start.mutationOptions({
@@ -51,7 +53,13 @@ export function PreflightPage() {
     // It needs a moment to connect, and what it counts begins with the switch.
     if (withLoad && load !== null && (probe === null || probe.stopped)) startProbe(load, true);
     const { revision } = preflight.answer;
-    start.mutate({ clusterId: view.id, revision, services: [...verdict.order], to: order.to });
+    start.mutate({
+      clusterId: view.id,
+      revision,
+      services: [...verdict.order],
+      to: order.to,
+      confirmWithin: secondsOf(confirmWithin),
+    });
   };
   const [only] = asked;
   const name = asked.length === 1 && only ? serviceTitle(topology, only) : topology.name;
@@ -102,6 +110,8 @@ export function PreflightPage() {
           targets={targets}
           withLoad={withLoad}
           onWithLoad={setWithLoad}
+          confirmWithin={confirmWithin}
+          onConfirmWithin={setConfirmWithin}
         />
       }
       below={<EarlierSwitches />}

@@ -8,6 +8,7 @@ import { switchPath } from './switch-address.ts';
 import { useCurrentSwitch } from './switch-provider.tsx';
 
 const words = {
+  confirming: 'stateConfirming',
   draining: 'stateDraining',
   warm: 'stateWarm',
   retiring: 'stateRetiring',
@@ -24,7 +25,7 @@ export function SwitchBadge() {
   const current = useCurrentSwitch();
   if (switchId === null) return null;
   const state = current?.state;
-  const rests = state === 'warm' || state === 'held';
+  const rests = state === 'warm' || state === 'held' || state === 'confirming';
   const Icon = rests ? ArrowLeftRight : LoaderCircle;
   const word =
     state === undefined || state === 'done' || state === 'wentBack'
@@ -38,7 +39,7 @@ export function SwitchBadge() {
       title={t('show')}
       className={cn(
         'flex items-center gap-1.5 rounded-md px-2.5 py-1.5 font-medium',
-        state === 'held' ? 'bg-warn-bg text-warn' : 'bg-selected text-nat',
+        state === 'held' || state === 'confirming' ? 'bg-warn-bg text-warn' : 'bg-selected text-nat',
       )}
     >
       <Icon className={cn('size-3.5', !rests && 'animate-spin')} aria-hidden />

@@ -10,6 +10,7 @@ import { useCluster } from '../cluster/cluster-context.ts';
 import { Button, buttonLook } from '../kit/button.tsx';
 import { CutDialog } from './cut-dialog.tsx';
 import { positions } from './lever-reading.ts';
+import { Remaining } from './passed.tsx';
 import { orderPath } from './switch-address.ts';
 import { cameFrom, type Control, controlsOf, isAtEnd, waysOf } from './switch-state.ts';
 
@@ -28,7 +29,14 @@ export function SwitchControls({ view }: { view: SwitchView }) {
   const give = ({ command: word }: Control) => command.mutate({ switchId: view.id, command: word });
   return (
     <>
-      <p className="min-w-0 flex-1 basis-72 text-ink-2">{text}</p>
+      <p className="min-w-0 flex-1 basis-72 text-ink-2">
+        {text}
+        {view.confirmBy !== null && view.state === 'confirming' ? (
+          <strong className="ml-1 font-medium text-ink tabular-nums">
+            {t('confirmLeft')} <Remaining untilMs={Date.parse(view.confirmBy)} />
+          </strong>
+        ) : null}
+      </p>
       <div className="flex flex-wrap gap-2">
         {mayEdit
           ? controlsOf(view).map((control) => (
@@ -40,7 +48,11 @@ export function SwitchControls({ view }: { view: SwitchView }) {
               />
             ))
           : null}
-        {isAtEnd(view) ? <EndLinks view={view} /> : <BoardLink name={t('background')} />}
+        {isAtEnd(view) ? (
+          <EndLinks view={view} />
+        ) : (
+          <BoardLink name={t('background')} look={view.state === 'confirming' ? 'plain' : 'primary'} />
+        )}
       </div>
       {cutting ? (
         <CutDialog
@@ -61,16 +73,21 @@ function ControlButton({ control, busy, onClick }: { control: Control; busy: boo
   const methods = useTranslations('method');
   const way = control.way ? methods(control.way) : t('oldWay');
   return (
-    <Button look={control.cuts ? 'danger' : 'plain'} disabled={busy} onClick={onClick}>
+    <Button look={lookOf(control)} disabled={busy} onClick={onClick}>
       {t(control.label, { way })}
     </Button>
   );
 }
 
-function BoardLink({ name }: { name: string }) {
+function lookOf({ cuts, command }: Control) {
+  if (cuts) return 'danger';
+  return command === 'confirm' ? 'primary' : 'plain';
+}
+
+function BoardLink({ name, look = 'primary' }: { name: string; look?: 'primary' | 'plain' }) {
   const { view } = useCluster();
   return (
-    <Link href={`/clusters/${view.id}`} className={buttonLook({ look: 'primary' })}>
+    <Link href={`/clusters/${view.id}`} className={buttonLook({ look })}>
       {name}
     </Link>
   );
@@ -104,6 +121,8 @@ function useFooterText(view: SwitchView): string | null {
   switch (view.state) {
     case 'walking':
       return t('walkingText');
+    case 'confirming':
+      return t('confirmingText', { way });
     case 'draining':
       return t('drainingText', { way });
     case 'warm':

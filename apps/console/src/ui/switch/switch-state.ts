@@ -32,7 +32,7 @@ export const isAtEnd = ({ state }: Pick<SwitchView, 'state'>): boolean =>
 
 export interface Control {
   readonly command: SwitchCommand;
-  readonly label: 'abort' | 'goBack' | 'goOn' | 'tryNow' | 'keepBoth' | 'drainNow' | 'cutNow';
+  readonly label: 'abort' | 'goBack' | 'goOn' | 'confirmFlip' | 'tryNow' | 'keepBoth' | 'drainNow' | 'cutNow';
   /** The way that the label names. */
   readonly way: ForwardingMethod | null;
   /** Connections break: asked again first. */
@@ -58,6 +58,8 @@ export function controlsOf(
   switch (view.state) {
     case 'walking':
       return [goBack];
+    case 'confirming':
+      return [goBack, control('confirm', 'confirmFlip', view.to)];
     case 'draining': {
       const cut = control('cutNow', 'cutNow', other);
       return flipped ? [cut, keepBoth, goBack] : [cut, keepBoth, goOn];
