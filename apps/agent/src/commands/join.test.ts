@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { expect, test } from 'vitest';
 import { hostPortText } from '../host-port.ts';
@@ -146,6 +146,18 @@ test('a host that has joined does not join by accident a second time', async () 
 
   await join({ ...command(console, folder.path), again: true }, silent);
   expect(await key()).not.toBe(before);
+});
+
+test('a host whose identity cannot be read says what to do, and joins again', async () => {
+  await using console = await enrolmentServer();
+  await using folder = await scratchFolder();
+  await writeFile(joinPath(folder.path, 'identity.json'), '{"nodeId":"node7"}');
+
+  for (const asked of [join(command(console, folder.path), silent), status(folder.path)])
+    await expect(asked).rejects.toThrow(/identity\.json is damaged .* join with --again/);
+
+  await join({ ...command(console, folder.path), again: true }, silent);
+  expect(await loadIdentity(folder.path)).toMatchObject({ nodeId: 'node7' });
 });
 
 test.each([

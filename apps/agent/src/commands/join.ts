@@ -23,8 +23,8 @@ export async function join(options: JoinOptions, log: Log): Promise<void> {
   const ca = CaFingerprint.safeParse(options.ca);
   if (!ca.success)
     throw new OperatorError('--ca: expected sha256: and 43 characters, as in the join command.');
-  const before = await loadIdentity(options.state);
-  if (before && !options.again)
+  const before = options.again ? null : await loadIdentity(options.state);
+  if (before)
     throw new OperatorError(
       `This host has joined ${before.console} as ${before.nodeId} already. To join anew, add --again.`,
     );

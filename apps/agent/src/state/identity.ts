@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import * as z from 'zod';
+import { OperatorError } from '../operator-error.ts';
 import { stateFile } from './state-file.ts';
 
 /** Who this host is to its console, in one file: a key never lies there without its certificate. PEM where it is no name. */
@@ -22,5 +23,12 @@ export async function storeIdentity(folder: string, identity: Identity): Promise
   await identityFile(folder).write(identity);
 }
 
-/** Null when the host has not joined. */
-export const loadIdentity = (folder: string): Promise<Identity | null> => identityFile(folder).read();
+/** Null when the host has not joined. @throws OperatorError when what is there cannot be read. */
+export async function loadIdentity(folder: string): Promise<Identity | null> {
+  try {
+    return await identityFile(folder).read();
+  } catch (cause) {
+    if (!(cause instanceof OperatorError)) throw cause;
+    throw new OperatorError(`${cause.message} Make a new join command, and join with --again.`, { cause });
+  }
+}

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type * as z from 'zod';
+import { OperatorError } from '../operator-error.ts';
 import { readIfThere, writeDurably } from './durable-file.ts';
 
 /** One JSON file of the state folder, written whole and parsed at the door. */
 export interface StateFile<T> {
-  /** @throws when the file is there and is not what this agent writes: never taken for an empty one. */
+  /** @throws OperatorError when the file is there and is not what this agent writes: never taken for an empty one. */
   read(): Promise<T | null>;
   /** Returns when the disk has it. */
   write(value: T): Promise<void>;
@@ -25,6 +26,6 @@ function parse<T>(path: string, text: string, schema: z.ZodType<T>): T {
   try {
     return schema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new Error(`${path} is damaged or was written by another version of the agent.`, { cause });
+    throw new OperatorError(`${path} is damaged or was written by another version of the agent.`, { cause });
   }
 }
