@@ -27,7 +27,10 @@ export function ClusterNavigation({ clusters }: { clusters: readonly ClusterSumm
   return (
     <>
       <ClusterMenu clusters={clusters} name={topology.name} />
-      <nav aria-label={t('navigation')} className="flex gap-0.5">
+      <nav
+        aria-label={t('navigation')}
+        className="flex gap-0.5 max-[720px]:order-last max-[720px]:-mx-2 max-[720px]:w-full max-[720px]:overflow-x-auto"
+      >
         {pages.map(({ path, name }) => {
           const href = `${root}${path}`;
           const here = path === '' ? pathname === root : pathname.startsWith(href);
@@ -67,7 +70,10 @@ function ClusterMenu({ clusters, name }: { clusters: readonly ClusterSummary[]; 
   return (
     <Menu
       trigger={
-        <Button className="max-w-52 font-normal" aria-label={t('switchCluster', { name })}>
+        <Button
+          className="max-w-52 font-normal max-[720px]:max-w-28"
+          aria-label={t('switchCluster', { name })}
+        >
           <span className="truncate">{name}</span>
           <ChevronDown className="size-3.5 shrink-0 text-ink-3" aria-hidden />
         </Button>

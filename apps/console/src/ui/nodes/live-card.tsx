@@ -21,31 +21,33 @@ export function LiveCard({ node }: { node: Node }) {
       stale={freshness.kind === 'stale'}
       aside={freshness.kind === 'never' ? null : t('board.sampleAge', { age: age(freshness.ageMs) })}
     >
-      <Table aria-label={t('nodes.links')} className="[&_tr>*:first-child]:pl-0 [&_tr>*:last-child]:pr-0">
-        <thead>
-          <tr>
-            <HeadCell words>{t('nodes.links')}</HeadCell>
-            <HeadCell>{t('nodes.in')}</HeadCell>
-            <HeadCell>{t('nodes.out')}</HeadCell>
-            <HeadCell>{t('services.inBytes')}</HeadCell>
-            <HeadCell>{t('services.outBytes')}</HeadCell>
-          </tr>
-        </thead>
-        <tbody>
-          {links.map(({ name, inBytes, outBytes }) => {
-            const rate = host?.linkRates.get(name);
-            return (
-              <tr key={name}>
-                <RowHead className="mono">{name}</RowHead>
-                <Cell>{rate ? formatBits(rate.inBytes) : '–'}</Cell>
-                <Cell>{rate ? formatBits(rate.outBytes) : '–'}</Cell>
-                <Cell>{formatCount(inBytes)}</Cell>
-                <Cell>{formatCount(outBytes)}</Cell>
-              </tr>
-            );
-          })}
-        </tbody>
-      </Table>
+      <div className="overflow-x-auto">
+        <Table aria-label={t('nodes.links')} className="[&_tr>*:first-child]:pl-0 [&_tr>*:last-child]:pr-0">
+          <thead>
+            <tr>
+              <HeadCell words>{t('nodes.links')}</HeadCell>
+              <HeadCell>{t('nodes.in')}</HeadCell>
+              <HeadCell>{t('nodes.out')}</HeadCell>
+              <HeadCell>{t('services.inBytes')}</HeadCell>
+              <HeadCell>{t('services.outBytes')}</HeadCell>
+            </tr>
+          </thead>
+          <tbody>
+            {links.map(({ name, inBytes, outBytes }) => {
+              const rate = host?.linkRates.get(name);
+              return (
+                <tr key={name}>
+                  <RowHead className="mono">{name}</RowHead>
+                  <Cell>{rate ? formatBits(rate.inBytes) : '–'}</Cell>
+                  <Cell>{rate ? formatBits(rate.outBytes) : '–'}</Cell>
+                  <Cell>{formatCount(inBytes)}</Cell>
+                  <Cell>{formatCount(outBytes)}</Cell>
+                </tr>
+              );
+            })}
+          </tbody>
+        </Table>
+      </div>
     </Card>
   );
 }

@@ -52,9 +52,12 @@ export interface ServiceColumn {
   readonly wideOnly?: boolean;
 }
 
+/** What a phone has room for. */
+const onPhones: readonly ColumnKind[] = ['name', 'active', 'state'];
+
 /** The class that leaves a column out where it does not fit. */
-export const wideOnly = ({ wideOnly: only = false }: ServiceColumn): string =>
-  only ? 'max-[1400px]:hidden' : '';
+export const shownWhere = ({ kind, wideOnly = false }: ServiceColumn): string =>
+  wideOnly ? 'max-[1400px]:hidden' : onPhones.includes(kind) ? '' : 'max-[720px]:hidden';
 
 type Figure = NonNullable<ServiceColumn['figure']>;
 

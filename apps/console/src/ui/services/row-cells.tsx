@@ -11,7 +11,7 @@ import { LampWord } from '../kit/lamp.tsx';
 import { Sparkline } from '../kit/sparkline.tsx';
 import { Cell } from '../kit/table.tsx';
 import { ServiceLever } from '../switch/service-lever.tsx';
-import { type ServiceColumn, wideOnly } from './columns.ts';
+import { type ServiceColumn, shownWhere } from './columns.ts';
 import { lampOf, type RowFacts, type RowState } from './row-figures.ts';
 import { figureOf, type Row } from './rows.ts';
 import { WeightCell } from './weight-cell.tsx';
@@ -26,21 +26,30 @@ interface RowCellProps {
 export function RowCell({ row, column, facts }: RowCellProps) {
   const { service } = row;
   const grey = facts.stale ? 'text-ink-3' : '';
+  const where = shownWhere(column);
   switch (column.kind) {
     case 'name':
       return null;
     case 'scheduler':
-      return <Cell words>{row.kind === 'service' ? service.scheduler : null}</Cell>;
+      return (
+        <Cell words className={where}>
+          {row.kind === 'service' ? service.scheduler : null}
+        </Cell>
+      );
     case 'method':
-      return <MethodCell row={row} />;
+      return <MethodCell row={row} className={where} />;
     case 'flags':
       return (
-        <Cell words className={cn('truncate text-ink-2', wideOnly(column))}>
+        <Cell words className={cn('truncate text-ink-2', where)}>
           <FlagsText row={row} />
         </Cell>
       );
     case 'weight':
-      return <Cell className="py-0">{row.kind === 'destination' ? <WeightCell row={row} /> : null}</Cell>;
+      return (
+        <Cell className={cn('py-0', where)}>
+          {row.kind === 'destination' ? <WeightCell row={row} /> : null}
+        </Cell>
+      );
     case 'active':
       return (
         <Cell className={cn(row.kind === 'service' && 'font-semibold', grey)}>
@@ -49,18 +58,16 @@ export function RowCell({ row, column, facts }: RowCellProps) {
       );
     case 'inactive':
       return (
-        <Cell className={cn(grey, wideOnly(column))}>
-          {facts.figures ? formatCount(facts.figures.inactive) : '–'}
-        </Cell>
+        <Cell className={cn(grey, where)}>{facts.figures ? formatCount(facts.figures.inactive) : '–'}</Cell>
       );
     case 'bits':
     case 'count': {
       const value = column.figure === undefined ? null : figureOf(facts, column.figure);
       const format = column.kind === 'bits' ? formatBits : formatCount;
-      return <Cell className={grey}>{value === null ? '–' : format(value)}</Cell>;
+      return <Cell className={cn(grey, where)}>{value === null ? '–' : format(value)}</Cell>;
     }
     case 'trend':
-      return <TrendCell series={facts.series} className={wideOnly(column)} />;
+      return <TrendCell series={facts.series} className={where} />;
     case 'state':
       return <StateCell state={facts.state} />;
   }
@@ -76,17 +83,17 @@ function StateCell({ state }: { state: RowState }) {
 }
 
 /** A service's way is thrown here; a destination's is read. */
-function MethodCell({ row }: { row: Row }) {
+function MethodCell({ row, className }: { row: Row; className: string }) {
   const t = useTranslations('method');
   if (row.kind === 'service')
     return (
-      <Cell words className="py-0">
+      <Cell words className={cn('py-0', className)}>
         <ServiceLever service={row.service} name={row.title} />
       </Cell>
     );
   const method = row.destination.method ?? row.service.method;
   return (
-    <Cell words className={cn('font-semibold', method === 'masq' ? 'text-nat' : 'text-dr')}>
+    <Cell words className={cn('font-semibold', method === 'masq' ? 'text-nat' : 'text-dr', className)}>
       {t(method)}
     </Cell>
   );

@@ -8,7 +8,7 @@ import { useCluster } from '../cluster/cluster-context.ts';
 import { useLive } from '../cluster/live-provider.tsx';
 import { cn } from '../kit/class-names.ts';
 import { HeadCell, RowHead, Table } from '../kit/table.tsx';
-import { type ServiceColumn, wideOnly } from './columns.ts';
+import { type ServiceColumn, shownWhere } from './columns.ts';
 import { RowCell, RowName } from './row-cells.tsx';
 import { destinationFacts, type Source, serviceFacts } from './row-figures.ts';
 import { type Row, rowsOf, type RowsWanted, type Sort, type SortKey } from './rows.ts';
@@ -53,7 +53,7 @@ export function ServicesTable(props: ServicesTableProps) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div
       ref={scroller}
-      className="h-full overflow-auto -outline-offset-2"
+      className="relative h-full overflow-auto -outline-offset-2"
       tabIndex={0}
       role="region"
       aria-label={t('table')}
@@ -61,12 +61,16 @@ export function ServicesTable(props: ServicesTableProps) {
       <Table
         aria-label={t('table')}
         aria-rowcount={rows.length + 1}
-        className="table-fixed"
+        className="table-fixed max-[720px]:!min-w-0"
         style={{ minWidth: widthOf(columns) }}
       >
         <colgroup>
           {columns.map((column) => (
-            <col key={column.id} style={{ width: column.width }} className={wideOnly(column)} />
+            <col
+              key={column.id}
+              style={{ width: column.width }}
+              className={cn(shownWhere(column), phoneWidths[column.kind])}
+            />
           ))}
         </colgroup>
         <thead className="sticky top-0 z-10 bg-panel">
@@ -99,6 +103,13 @@ export function ServicesTable(props: ServicesTableProps) {
     </div>
   );
 }
+
+/** On a phone the name has what figures leave. */
+const phoneWidths: Partial<Record<ServiceColumn['kind'], string>> = {
+  name: 'max-[720px]:!w-auto',
+  active: 'max-[720px]:!w-[76px]',
+  state: 'max-[720px]:!w-[112px]',
+};
 
 /** What every column needs; those for wide windows come when there is room. */
 const widthOf = (columns: readonly ServiceColumn[]): number =>
@@ -161,14 +172,14 @@ function ColumnHead({ column, sort, onSort }: ColumnHeadProps) {
   const label = t(column.label);
   if (key === null)
     return (
-      <HeadCell words={words} className={wideOnly(column)}>
+      <HeadCell words={words} className={shownWhere(column)}>
         {label}
       </HeadCell>
     );
   const sorted = sort?.by === key ? (sort.descending ? 'descending' : 'ascending') : undefined;
   const Icon = sorted === 'descending' ? ArrowDown : ArrowUp;
   return (
-    <HeadCell words={words} aria-sort={sorted} className={wideOnly(column)}>
+    <HeadCell words={words} aria-sort={sorted} className={shownWhere(column)}>
       <button
         type="button"
         className="inline-flex items-center gap-0.5 rounded hover:text-ink"

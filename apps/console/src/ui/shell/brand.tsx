@@ -1,7 +1,7 @@
 /** The mark: a line of track with its points thrown, and a green lamp. */
 export function Brand({ name }: { name: string }) {
   return (
-    <span className="flex items-center gap-[9px] text-head font-[650] tracking-[-0.01em]">
+    <span className="relative flex items-center gap-[9px] text-head font-[650] tracking-[-0.01em]">
       <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden>
         <rect
           x=".75"
@@ -23,7 +23,7 @@ export function Brand({ name }: { name: string }) {
         />
         <circle cx="17.2" cy="15" r="1.7" fill="var(--ok)" />
       </svg>
-      {name}
+      <span className="max-[720px]:sr-only">{name}</span>
     </span>
   );
 }

@@ -61,7 +61,7 @@ export function AccountMenu() {
   return (
     <Menu
       trigger={
-        <Button className="max-w-44 font-normal" aria-label={t('account', { name })}>
+        <Button className="max-w-44 font-normal max-[720px]:max-w-24" aria-label={t('account', { name })}>
           <span className="truncate">{name}</span>
           <ChevronDown className="size-3.5 shrink-0 text-ink-3" aria-hidden />
         </Button>

@@ -9,7 +9,7 @@ import { AccountMenu, LanguageSwitch, ThemeMenu } from './preference-menus.tsx';
 export function TopBar({ children }: { children?: ReactNode }) {
   const t = useTranslations();
   return (
-    <header className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-panel px-4 py-1">
+    <header className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-panel px-4 py-1 max-[720px]:gap-x-2">
       <a
         href="#content"
         className="sr-only z-50 rounded-md bg-ink px-3 py-1.5 text-bg focus:not-sr-only focus:absolute focus:top-2 focus:left-2"

@@ -17,7 +17,7 @@ export function ClusterLever() {
   const moving = useMovingTo();
   if (reading.kind === 'none') return null;
   return (
-    <div className="ml-auto flex items-center gap-3">
+    <div className="ml-auto flex items-center gap-3 max-[720px]:ml-0 max-[720px]:w-full max-[720px]:justify-between">
       <LeverCaption reading={reading} />
       <Lever
         name={topology.name}
@@ -67,7 +67,10 @@ function LeverCaption({ reading }: { reading: LeverReading }) {
         : null;
   const link = 'font-medium underline underline-offset-2';
   return (
-    <div className="max-w-[200px] text-right text-[11.5px] leading-[1.5] text-ink-3" role="status">
+    <div
+      className="max-w-[200px] text-right max-[720px]:text-left text-[11.5px] leading-[1.5] text-ink-3"
+      role="status"
+    >
       <div>{t('forwarding')}</div>
       {reading.kind === 'mixed' || block === null ? (
         <div className={reading.kind === 'mixed' ? 'font-semibold text-warn' : undefined}>{text}</div>
