@@ -8,6 +8,7 @@ import { useAgeText } from '../cluster/ages.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { ClockText } from '../kit/clock-text.tsx';
 import { LampWord, type LampState } from '../kit/lamp.tsx';
+import { useSaid } from '../kit/said.ts';
 import { switchPath } from './switch-address.ts';
 import { cameFrom } from './switch-state.ts';
 
@@ -34,6 +35,7 @@ const lamps: Partial<Record<SwitchView['state'], LampState>> = {
 export function EarlierSwitches() {
   const t = useTranslations('switching');
   const methods = useTranslations('method');
+  const said = useSaid();
   const age = useAgeText();
   const trpc = useTRPC();
   const { view } = useCluster();
@@ -58,8 +60,11 @@ export function EarlierSwitches() {
                 {one.finishedAt === null ? '–' : age(Date.parse(one.finishedAt) - Date.parse(one.startedAt))}
               </span>
               <LampWord state={lamps[one.state] ?? 'off'}>{t(words[one.state])}</LampWord>
-              <span className="min-w-0 flex-1 truncate text-ink-3" title={one.failure ?? undefined}>
-                {one.failure}
+              <span
+                className="min-w-0 flex-1 truncate text-ink-3"
+                title={one.failure === null ? undefined : said(one.failure)}
+              >
+                {one.failure === null ? null : said(one.failure)}
               </span>
             </li>
           );

@@ -3,10 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { sentenceOf, useTRPC } from '../../trpc/client.ts';
+import { useTRPC } from '../../trpc/client.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { serviceTitle } from '../figures/readings.ts';
 import { Notice } from '../kit/notice.tsx';
+import { useSaid } from '../kit/said.ts';
 import { useProbing } from '../probe/probe-context.ts';
 import { defaultOrder, probeTargets } from '../probe/probe-targets.ts';
 import { useLeverBlock } from './cluster-lever.tsx';
@@ -26,6 +27,7 @@ import { verdictOf } from './preflight-verdict.ts';
 /** What a throw of the lever would do, asked of every host; and the throw. */
 export function PreflightPage() {
   const t = useTranslations('switching');
+  const said = useSaid();
   const methods = useTranslations('method');
   const router = useRouter();
   const trpc = useTRPC();
@@ -84,7 +86,7 @@ export function PreflightPage() {
               <Notice tone="bad" title={t('preflightFailed', { message: preflight.error })} />
             )}
             {start.error ? (
-              <Notice tone="bad" title={t('notStarted', { message: sentenceOf(start.error) })} />
+              <Notice tone="bad" title={t('notStarted', { message: said(start.error) })} />
             ) : null}
           </div>
           <PreflightSide

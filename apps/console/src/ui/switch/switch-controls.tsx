@@ -5,9 +5,10 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
 import type { SwitchView } from '../../api/switch-contract.ts';
-import { sentenceOf, useTRPC } from '../../trpc/client.ts';
+import { useTRPC } from '../../trpc/client.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { Button, buttonLook } from '../kit/button.tsx';
+import { useSaid } from '../kit/said.ts';
 import { CutDialog } from './cut-dialog.tsx';
 import { positions } from './lever-reading.ts';
 import { Remaining } from './passed.tsx';
@@ -17,13 +18,14 @@ import { cameFrom, type Control, controlsOf, isAtEnd, waysOf } from './switch-st
 /** What happens if one leaves, and what one may do instead. */
 export function SwitchControls({ view }: { view: SwitchView }) {
   const t = useTranslations('switching');
+  const said = useSaid();
   const trpc = useTRPC();
   const { mayEdit } = useCluster();
   const [cutting, setCutting] = useState(false);
   const text = useFooterText(view);
   const command = useMutation(
     trpc.switches.command.mutationOptions({
-      onError: (error) => toast.error(t('notTaken', { message: sentenceOf(error) })),
+      onError: (error) => toast.error(t('notTaken', { message: said(error) })),
     }),
   );
   const give = ({ command: word }: Control) => command.mutate({ switchId: view.id, command: word });
