@@ -49,11 +49,12 @@ export function DraftCard() {
           </b>
           {mayEdit ? (
             <>
+              {/* Not disabled: the last undo would take the focus along. */}
               <Button
                 look="quiet"
                 size="icon"
                 aria-label={t('undo')}
-                disabled={draft.past.length === 0}
+                aria-disabled={draft.past.length === 0}
                 onClick={() => act({ kind: 'undo' })}
               >
                 <Undo2 className="size-4" aria-hidden />
@@ -62,7 +63,7 @@ export function DraftCard() {
                 look="quiet"
                 size="icon"
                 aria-label={t('redo')}
-                disabled={draft.future.length === 0}
+                aria-disabled={draft.future.length === 0}
                 onClick={() => act({ kind: 'redo' })}
               >
                 <Redo2 className="size-4" aria-hidden />

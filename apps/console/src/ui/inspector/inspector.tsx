@@ -2,7 +2,7 @@
 import type { Node, VirtualService } from '@signalbox/cluster';
 import { X } from 'lucide-react';
 import { Tabs } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { useHostState } from '../cluster/host-state.ts';
@@ -31,8 +31,15 @@ export function Inspector({ selection, onSelect, onAdd }: InspectorProps) {
   const node = selection.kind === 'node' ? topology.nodes.find(({ id }) => id === selection.id) : undefined;
   const service =
     selection.kind === 'service' ? topology.services.find(({ id }) => id === selection.id) : undefined;
+  const panel = useRef<HTMLElement>(null);
+  const close = () => {
+    onSelect({ kind: 'cluster' });
+    // The button that was pressed goes with the details.
+    panel.current?.focus();
+  };
   return (
     <aside
+      ref={panel}
       id="inspector"
       tabIndex={-1}
       aria-label={t('label')}
@@ -40,9 +47,9 @@ export function Inspector({ selection, onSelect, onAdd }: InspectorProps) {
     >
       <div className="min-h-0 flex-1 overflow-y-auto px-[18px] py-4">
         {node ? (
-          <NodePanel key={node.id} node={node} onSelect={onSelect} />
+          <NodePanel key={node.id} node={node} onSelect={onSelect} onClose={close} />
         ) : service ? (
-          <ServicePanel key={service.id} service={service} onSelect={onSelect} />
+          <ServicePanel key={service.id} service={service} onSelect={onSelect} onClose={close} />
         ) : (
           <ClusterPanel onSelect={onSelect} onAdd={onAdd} />
         )}
@@ -52,7 +59,12 @@ export function Inspector({ selection, onSelect, onAdd }: InspectorProps) {
   );
 }
 
-function NodePanel({ node, onSelect }: { node: Node; onSelect: InspectorProps['onSelect'] }) {
+interface DetailsProps {
+  readonly onSelect: InspectorProps['onSelect'];
+  readonly onClose: () => void;
+}
+
+function NodePanel({ node, onSelect, onClose }: DetailsProps & { readonly node: Node }) {
   const kinds = useTranslations('kind');
   const { lamp } = useHostState()(node, useHost(node.id));
   return (
@@ -64,25 +76,19 @@ function NodePanel({ node, onSelect }: { node: Node; onSelect: InspectorProps['o
           <span className="font-normal text-ink-3">{kinds(node.kind)}</span>
         </>
       }
-      onClose={() => onSelect({ kind: 'cluster' })}
+      onClose={onClose}
       live={<NodeLive node={node} onSelect={onSelect} />}
       form={<NodeForm node={node} />}
     />
   );
 }
 
-function ServicePanel({
-  service,
-  onSelect,
-}: {
-  service: VirtualService;
-  onSelect: InspectorProps['onSelect'];
-}) {
+function ServicePanel({ service, onSelect, onClose }: DetailsProps & { readonly service: VirtualService }) {
   const { topology } = useCluster();
   return (
     <Panel
       title={<span className="truncate">{serviceTitle(topology, service)}</span>}
-      onClose={() => onSelect({ kind: 'cluster' })}
+      onClose={onClose}
       live={<ServiceLive service={service} onSelect={onSelect} />}
       form={<ServiceForm service={service} />}
     />

@@ -3,7 +3,7 @@ import type { ComponentProps } from 'react';
 import { cn } from './class-names.ts';
 
 export const buttonLook = cva(
-  'inline-flex items-center justify-center gap-1.5 rounded-[7px] border font-semibold whitespace-nowrap select-none disabled:cursor-not-allowed disabled:opacity-50',
+  'inline-flex items-center justify-center gap-1.5 rounded-[7px] border font-semibold whitespace-nowrap select-none disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:cursor-not-allowed aria-disabled:opacity-50',
   {
     variants: {
       look: {
