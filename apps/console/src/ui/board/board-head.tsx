@@ -14,7 +14,7 @@ export function BoardHead() {
   const { topology } = useCluster();
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-2 px-5 pt-3.5 pb-3">
-      <div className="min-w-0">
+      <div className="min-w-0 grow basis-64">
         <h1 className="truncate text-[18px] leading-tight font-[650] tracking-[-0.015em]">{topology.name}</h1>
         <StateLine />
       </div>

@@ -14,6 +14,7 @@ import { useTranslations } from 'use-intl';
 import { useCluster } from '../cluster/cluster-context.ts';
 import type { Selection } from '../cluster/selection.ts';
 import { BoardTools } from './board-tools.tsx';
+import { fitting, useBoardView } from './board-view.ts';
 import { ColumnTitles } from './column-titles.tsx';
 import { CompactCard, GroupFrame } from './compact-card.tsx';
 import type { BoardNode, WireEdge as WireEdgeType } from './flow-types.ts';
@@ -26,10 +27,6 @@ import { ArrowHeads, WireEdge } from './wire-edge.tsx';
 
 const nodeTypes = { card: NodeCard, compact: CompactCard, frame: GroupFrame };
 const edgeTypes = { wire: WireEdge };
-const fitting = {
-  padding: { top: '46px', bottom: '52px', left: '24px', right: '24px' },
-  maxZoom: 1,
-} as const;
 
 interface CanvasProps {
   readonly selection: Selection;
@@ -53,6 +50,7 @@ function Flow({ selection, onSelect, onAdd, onRemove, onConnect }: CanvasProps) 
   const t = useTranslations('board');
   const { topology, mayEdit, edit } = useCluster();
   const { wires } = useBoardFigures();
+  const view = useBoardView();
   const drawn = useBoardNodes(selection);
   const [nodes, setNodes, onNodesChange] = useNodesState<BoardNode>(drawn);
   // What the board measured stays with each node; everything else comes from the drawing.
@@ -116,6 +114,7 @@ function Flow({ selection, onSelect, onAdd, onRemove, onConnect }: CanvasProps) 
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onChange}
+        onMoveStart={view.onMoveStart}
         onPaneClick={() => onSelect({ kind: 'cluster' })}
         onNodeDragStop={(_, __, moved) =>
           edit({
@@ -146,7 +145,7 @@ function Flow({ selection, onSelect, onAdd, onRemove, onConnect }: CanvasProps) 
           <Legend />
         </Panel>
         <Panel position="bottom-right" className="!m-3.5">
-          <BoardTools fitting={fitting} onAdd={onAdd} onSelect={onSelect} />
+          <BoardTools view={view} onAdd={onAdd} onSelect={onSelect} />
         </Panel>
       </ReactFlow>
     </section>
