@@ -109,6 +109,32 @@ test('a weight or a connection that only /proc shows has the service read', asyn
   expect((await followed.look()).services[0]).toMatchObject({ key: last.key });
 });
 
+test('when more changed than are read at one look, connections of all are of this look, and every one is read in time', async () => {
+  const followed = following(Array.from({ length: 600 }, (_, index) => service(1000 + index, [1, 2])));
+  await followed.look();
+  const one = followed.kernel.services[0]?.key;
+  if (!one) throw new Error('there are services');
+  const readsBefore = followed.kernel.asked.get('GET_DEST dump') ?? 0;
+  for (const { key } of followed.kernel.services)
+    followed.shown.set(activityName(key), '  -> 0A000001:0050      Masq    3      7          5         ');
+
+  const { whole, services } = await followed.look();
+
+  expect([whole, new Set(ports(services)).size]).toEqual([false, 600]);
+  expect((followed.kernel.asked.get('GET_DEST dump') ?? 0) - readsBefore).toBe(250);
+  // Those that were read have what the kernel answers; the others what it prints.
+  const printed = services.filter(({ destinations }) => destinations[0]?.active === 7);
+  expect(printed).toHaveLength(350);
+  expect(printed[0]?.destinations).toMatchObject([
+    { address: ipv4('10.0.0.1'), weight: 3, active: 7, inactive: 5 },
+    { address: ipv4('10.0.0.2'), weight: 1, active: 0, inactive: 0 },
+  ]);
+  const read = new Set<number>();
+  for (let look = 0; look < 12; look += 1)
+    for (const port of ports((await followed.look()).services)) read.add(port);
+  expect(read.size).toBe(600);
+});
+
 test('services that come or go, and destinations that a dump lacks, have everything read', async () => {
   const followed = following(many());
   await followed.look();

@@ -7,7 +7,7 @@ import {
 } from '@signalbox/cluster';
 import type { ServiceFollower, ServicesLook } from '../kernel.ts';
 import type { Frame } from '../netlink/message.ts';
-import { type Activity, activityName, readActivity } from './activity.ts';
+import { type Activity, activityName, readActivity, withActivity } from './activity.ts';
 import type { IpvsFamily } from './family.ts';
 import type { Known } from './known.ts';
 import { getDestinations, getServices } from './messages.ts';
@@ -17,7 +17,10 @@ import { readTable, type TableCodec } from './read-table.ts';
 const readsPerChange = 3;
 /** So many services are read at each look without need: the count of persistent connections shows in nothing else. */
 const readsInTurn = 25;
-/** The most services whose destinations are read at one look. Those that changed first go first. */
+/**
+ * The most services whose destinations are read at one look. Those that changed first go first; of the others come their
+ * own counters, and the weights and connections of their destinations, whose counters are some looks old then.
+ */
 const mostReads = 250;
 
 interface Followed {
@@ -50,6 +53,10 @@ export function followServices({
   /** Places in `followed` to be read, and how often still. */
   let due = new Map<number, number>();
   let turn = 0;
+  /** Places that changed at this look. */
+  let changed = new Set<number>();
+  /** Services with their destinations as they were read last, by `serviceKeyText`. */
+  const latest = new Map<string, ServiceReading>();
   /** Whether the last look told all that there was to tell. */
   let complete = false;
 
@@ -72,19 +79,36 @@ export function followServices({
       const old = before.followed[place];
       return old?.bytes.equals(bytes) ? old : asFollowed(bytes);
     });
+    changed = new Set();
     let stayed = followed.length === before.followed.length;
     followed.forEach((one, place) => {
       const old = before.followed[place];
       if (one !== old) stayed &&= isSame(one, old);
-      if (one !== old || shown.get(one.name) !== before.shown.get(one.name)) due.set(place, readsPerChange);
+      if (one !== old || shown.get(one.name) !== before.shown.get(one.name)) changed.add(place);
     });
+    for (const place of changed) due.set(place, readsPerChange);
     return stayed;
   };
 
   const everything = async (): Promise<ServicesLook> => {
     due = new Map();
-    return { whole: true, services: await readTable(family, known, codec) };
+    latest.clear();
+    return { whole: true, services: remembered(await readTable(family, known, codec)) };
   };
+
+  const remembered = (services: ServiceReading[]): ServiceReading[] => {
+    for (const service of services) latest.set(serviceKeyText(service.key), service);
+    return services;
+  };
+
+  /** What is known of the services that changed and whose turn it is not yet. */
+  const notYetRead = (): ServiceReading[] =>
+    [...changed].flatMap((place) => {
+      const { service = null, name = '' } = followed[place] ?? {};
+      const last = service && latest.get(serviceKeyText(service.key));
+      if (!service || !last) return [];
+      return { ...service, destinations: withActivity(last.destinations, shown.get(name) ?? '') };
+    });
 
   /** Null when what was known to be there was not dumped. */
   const withDestinations = async (service: ServiceReading): Promise<ServiceReading | null> => {
@@ -104,6 +128,7 @@ export function followServices({
     }
     return [...due].slice(0, mostReads).flatMap(([place, reads]) => {
       due.delete(place);
+      changed.delete(place);
       if (reads > 1) due.set(place, reads - 1);
       return followed[place]?.service ?? [];
     });
@@ -116,7 +141,10 @@ export function followServices({
       const stayed = await notice();
       const found = rest && stayed ? await Promise.all(take().map(withDestinations)) : [null];
       const services = found.filter((each) => each !== null);
-      const seen = services.length === found.length ? { whole: false, services } : await everything();
+      const seen =
+        services.length === found.length
+          ? { whole: false, services: remembered([...services, ...notYetRead()]) }
+          : await everything();
       complete = true;
       return seen;
     },
