@@ -25,6 +25,7 @@ export function ColumnTitles() {
       {captionsOf(lefts).map((caption) => (
         <span
           key={caption.kinds.join(' ')}
+          data-caption
           className="absolute top-3.5 truncate text-tiny font-medium tracking-[0.02em] text-ink-3"
           style={{
             left: x + caption.x * zoom,
