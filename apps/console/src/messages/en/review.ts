@@ -10,6 +10,9 @@ export const review = {
   byHand: '{count, plural, one {# command to type by hand} other {# commands to type by hand}}',
   nothing: 'Nothing to do',
   nothingText: 'Every host already has what is drawn. Applying records this revision as the one in use.',
+  nothingDrawn: 'Nothing is drawn yet',
+  nothingDrawnText:
+    'Draw nodes and a virtual service on the board: here you will see what each host would do.',
   settled: 'Everything is applied',
   settledText: 'Nothing was changed since the last apply, and every host still has what it was given.',
   nothingHere: 'nothing to do',

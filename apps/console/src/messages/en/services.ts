@@ -29,7 +29,7 @@ export const services = {
   ratesHint: 'per second, as ipvsadm --rate',
   totalsHint: 'since the service was made, as ipvsadm --stats --exact',
   filter: 'Filter',
-  filterHint: 'address, port, name, scheduler…',
+  filterHint: 'Address, port, scheduler…',
   found: '{count, plural, one {# row} other {# rows}}',
   nothingFound: 'Nothing matches “{filter}”.',
   clearFilter: 'Clear the filter',

@@ -9,6 +9,8 @@ export const review = {
   byHand: '{count, plural, other {# 条需手动输入的命令}}',
   nothing: '无需操作',
   nothingText: '每台主机都已与所绘一致。应用会把此修订记录为当前使用的修订。',
+  nothingDrawn: '还没有绘制任何内容',
+  nothingDrawnText: '请在总览上绘制节点和虚拟服务：此处将显示每台主机会执行什么。',
   settled: '一切均已应用',
   settledText: '自上次应用以来没有改动，每台主机也仍保持着当时的配置。',
   nothingHere: '无需操作',

@@ -29,7 +29,7 @@ export const services = {
   ratesHint: '每秒，与 ipvsadm --rate 一致',
   totalsHint: '自服务创建以来，与 ipvsadm --stats --exact 一致',
   filter: '筛选',
-  filterHint: '地址、端口、名称、算法…',
+  filterHint: '地址、端口、算法…',
   found: '{count, plural, other {# 行}}',
   nothingFound: '没有与“{filter}”匹配的内容。',
   clearFilter: '清除筛选',

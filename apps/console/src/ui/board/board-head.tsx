@@ -37,16 +37,29 @@ function Tiles() {
   const outgoing = scaledBits(traffic?.outBytes ?? 0);
   const dash = (figure: string) => (traffic === null ? '–' : figure);
   return (
-    <dl aria-label={t('figures')} className="ml-2 flex flex-wrap items-start gap-x-[26px] gap-y-1">
+    <dl
+      aria-label={t('figures')}
+      className="ml-2 flex flex-wrap items-start gap-x-[26px] gap-y-1 max-[720px]:ml-0 max-[720px]:grid max-[720px]:w-full max-[720px]:grid-cols-4 max-[720px]:gap-x-2"
+    >
       <Tile name={t('activeConn')} figure={dash(formatCount(traffic?.active ?? 0))} stale={stale} />
       <Tile
         name={t('newConnections')}
         figure={dash(formatCount(traffic?.newPerSecond ?? 0))}
-        unit={t('perSecond')}
+        unit={traffic === null ? undefined : t('perSecond')}
         stale={stale}
       />
-      <Tile name={t('in')} figure={dash(incoming.figure)} unit={incoming.unit} stale={stale} />
-      <Tile name={t('out')} figure={dash(outgoing.figure)} unit={outgoing.unit} stale={stale} />
+      <Tile
+        name={t('in')}
+        figure={dash(incoming.figure)}
+        unit={traffic === null ? undefined : incoming.unit}
+        stale={stale}
+      />
+      <Tile
+        name={t('out')}
+        figure={dash(outgoing.figure)}
+        unit={traffic === null ? undefined : outgoing.unit}
+        stale={stale}
+      />
       {freshness.kind === 'stale' ? (
         <div className="self-center text-ink-3">{t('figuresAge', { age: age(freshness.ageMs) })}</div>
       ) : null}
@@ -57,14 +70,14 @@ function Tiles() {
 interface TileProps {
   readonly name: string;
   readonly figure: string;
-  readonly unit?: string;
+  readonly unit?: string | undefined;
   readonly stale: boolean;
 }
 
 /** Wide enough for what figures become: nothing moves when they change. */
 function Tile({ name, figure, unit, stale }: TileProps) {
   return (
-    <div className="flex min-w-[84px] flex-col-reverse">
+    <div className="flex min-w-[84px] flex-col-reverse max-[720px]:min-w-0">
       <dt className="text-[11.5px] text-ink-3">{name}</dt>
       <dd
         className={cn('text-[19px] leading-[1.15] font-semibold tracking-[-0.02em]', stale && 'text-ink-3')}

@@ -7,6 +7,11 @@ export const fitting: FitViewOptions = {
   maxZoom: 1,
 };
 
+/** On a phone cards stay legible, and the board is moved under the finger. */
+const PHONE = 600;
+const fittingFor = (width: number): FitViewOptions =>
+  width < PHONE ? { ...fitting, minZoom: 0.66 } : fitting;
+
 /** The part of the board that is shown: all of it, also when the canvas changes its size, until somebody moves the view. */
 export function useBoardView() {
   const { fitView, zoomIn, zoomOut } = useReactFlow();
@@ -14,12 +19,12 @@ export function useBoardView() {
   const width = useStore((canvas) => canvas.width);
   const height = useStore((canvas) => canvas.height);
   useEffect(() => {
-    if (width > 0 && height > 0 && !moved.current) void fitView(fitting);
+    if (width > 0 && height > 0 && !moved.current) void fitView(fittingFor(width));
   }, [width, height, fitView]);
   const fit = useCallback(() => {
     moved.current = false;
-    void fitView(fitting);
-  }, [fitView]);
+    void fitView(fittingFor(width));
+  }, [width, fitView]);
   const zoom = useCallback(
     (way: 'in' | 'out') => {
       moved.current = true;

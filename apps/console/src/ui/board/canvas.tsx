@@ -141,7 +141,7 @@ function Flow({ selection, onSelect, onAdd, onRemove, onConnect }: CanvasProps) 
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--grid)" />
         <ColumnTitles />
-        <Panel position="bottom-left" className="!mx-5 !my-3.5">
+        <Panel position="bottom-left" className="!mx-5 !my-3.5 max-[720px]:!mx-3 max-[720px]:!mb-[58px]">
           <Legend />
         </Panel>
         <Panel position="bottom-right" className="!m-3.5">

@@ -21,7 +21,7 @@ export function ColumnTitles() {
   const { x, zoom } = useViewport();
   const lefts = useLefts();
   return (
-    <div className="pointer-events-none absolute inset-x-0 top-0 z-10 h-9 overflow-hidden">
+    <div className="pointer-events-none absolute inset-x-0 top-0 z-10 h-9 overflow-hidden bg-linear-to-b from-panel from-70% to-panel/0">
       {captionsOf(lefts).map((caption) => (
         <span
           key={caption.kinds.join(' ')}

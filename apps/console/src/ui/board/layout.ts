@@ -102,11 +102,12 @@ const gridWidth = (columns: number) =>
 const columnWidth = (kind: NodeKind, count: number) =>
   isGrid(kind, count) ? gridWidth(gridOf(count).columns) : CARD.width;
 
-/** As the card is drawn: name, addresses, one line of figures on a real server and two on the others. */
+/** As the card is drawn: name, addresses, where there is no agent a line that says so, one line of figures on a real server and two on the others. */
 function cardHeight(node: Node): number {
   const addresses = node.interfaces.flatMap((device) => device.addresses).length;
   const lines = clamp(addresses, 1, SHOWN_ADDRESSES);
-  return 53 + 18 * lines + (node.kind === 'realServer' ? 0 : 21);
+  const noAgent = node.agent === null ? 17 : 0;
+  return 71 + 18 * lines + noAgent + (node.kind === 'realServer' ? 0 : 21);
 }
 
 const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));

@@ -12,7 +12,7 @@ export function Legend() {
   );
   if (wires.length === 0) return null;
   return (
-    <div className="flex items-center gap-[18px] text-[11.5px] text-ink-2">
+    <div className="flex items-center gap-[18px] rounded bg-panel/85 text-[11.5px] text-ink-2">
       <span>
         <Line color="var(--request)" />
         {t('legendRequests')}

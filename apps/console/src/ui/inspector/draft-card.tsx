@@ -25,7 +25,8 @@ export function DraftCard() {
       ? t('notApplied', { count: changes.length })
       : t(view.applied === null ? 'nothingApplied' : 'allApplied');
   // Nothing to review; hosts can still be asked whether they have what was applied.
-  const settled = changes.length === 0 && unsaved === 0 && view.applied !== null;
+  const nothingNew = changes.length === 0 && unsaved === 0;
+  const settled = nothingNew && view.applied !== null;
   const review = async () => {
     if (await save()) router.push(`/clusters/${view.id}/review`);
   };
@@ -98,7 +99,7 @@ export function DraftCard() {
               >
                 {t('askHosts')}
               </Link>
-            ) : (
+            ) : nothingNew ? null : (
               <Button
                 look={changes.length > 0 ? 'primary' : 'plain'}
                 disabled={saving || unreadable > 0}

@@ -82,7 +82,11 @@ function NodeRow({ node }: { node: Node }) {
   return (
     <tr className="h-[38px] hover:bg-bg/70">
       <RowHead>
-        <Link href={`/clusters/${view.id}/nodes/${node.id}`} className="font-semibold hover:underline">
+        <Link
+          href={`/clusters/${view.id}/nodes/${node.id}`}
+          title={node.name}
+          className="inline-block max-w-56 truncate align-bottom font-semibold hover:underline max-[720px]:max-w-36"
+        >
           {node.name}
         </Link>{' '}
         {own.length === 0 ? null : (

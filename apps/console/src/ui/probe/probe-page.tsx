@@ -1,5 +1,4 @@
 'use client';
-import { Activity } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCluster } from '../cluster/cluster-context.ts';
@@ -50,7 +49,6 @@ function CannotProbe({ hasNode }: { hasNode: boolean }) {
   const t = useTranslations('probe');
   return (
     <Empty title={t(hasNode ? 'noServiceTitle' : 'nobodyTitle')}>
-      <Activity className="mx-auto mb-2 size-5 text-ink-3" aria-hidden />
       {t(hasNode ? 'noServiceText' : 'nobodyText')}
     </Empty>
   );

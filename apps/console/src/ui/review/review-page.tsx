@@ -98,8 +98,8 @@ export function ReviewPage() {
 
 /** Nothing drawn differs from what was applied last: there is no revision to record. */
 function useIsSettled(): boolean {
-  const { view, changes, unsaved } = useCluster();
-  return view.applied !== null && changes.length === 0 && unsaved === 0;
+  const { changes, unsaved } = useCluster();
+  return changes.length === 0 && unsaved === 0;
 }
 
 function Summary({ review }: { review: Review }) {
@@ -159,6 +159,7 @@ function Answer({ review }: { review: Review }) {
   const t = useTranslations('review');
   const cluster = useCluster();
   const settled = useIsSettled();
+  const empty = settled && cluster.view.applied === null;
   const { broken, blocked, operations, byHand } = readiness(review);
   const name = (id: string) => nodeName(cluster.topology, cluster.view, id);
   // What needs eyes first: what cannot be asked, then what is done; the rest is one line.
@@ -178,8 +179,11 @@ function Answer({ review }: { review: Review }) {
         </Card>
       )}
       {!broken && !blocked && operations === 0 && byHand === 0 ? (
-        <Notice tone="ok" title={t(settled ? 'settled' : 'nothing')}>
-          {t(settled ? 'settledText' : 'nothingText')}
+        <Notice
+          tone={empty ? 'plain' : 'ok'}
+          title={t(empty ? 'nothingDrawn' : settled ? 'settled' : 'nothing')}
+        >
+          {t(empty ? 'nothingDrawnText' : settled ? 'settledText' : 'nothingText')}
         </Notice>
       ) : null}
       {hosts.map((host) => (
