@@ -32,6 +32,7 @@ export * from './plan-host.ts';
 export * from './plan.ts';
 export * from './problem.ts';
 export { problemRules } from './problem-rules-of-all.ts';
+export { applyProblems } from './apply-problems.ts';
 export { problemsOf } from './problems.ts';
 export * from './proof-problems.ts';
 export * from './reading.ts';

@@ -1,4 +1,5 @@
 // Every rule of every room by its code: what the screens need a sentence of, in each of their languages.
+import { applyRules } from './apply-problems.ts';
 import { drawingRules } from './drawing-rules.ts';
 import { hostRules } from './host-problems.ts';
 import type { ProblemRule } from './problem-rules.ts';
@@ -8,6 +9,7 @@ import { switchRules } from './switch-rules.ts';
 
 export const problemRules = {
   ...drawingRules,
+  ...applyRules,
   ...serviceRules,
   ...hostRules,
   ...switchRules,

@@ -111,6 +111,8 @@ export const problems: Readonly<
     '{node} 上的 {writer} 会在开机时写入虚拟服务表（{evidence}）。请禁用它，否则它会恢复旧的方式。',
   canaryRefused:
     '{node} 拒绝了以 {method} 到 {service} 的试验连接：那里没有程序监听 {address}。请启动服务，或让它绑定该地址。',
+  methodChangedByApply:
+    '此次应用会让 {service} 直接从 {from} 改为 {to}，既不试验也不等待：正在进行的连接可能丢失。请放弃该更改，改用切换杆，它不会丢失任何连接。',
   canaryTimedOut:
     '{node} 没有应答 {from} 以 DR 到 {service} 的试验连接。请检查它的 lo 上有 {vip}，并且防火墙放行。',
   canaryTimedOutByNat:

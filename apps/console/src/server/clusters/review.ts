@@ -1,6 +1,7 @@
 // What an apply would do, host by host: asked of the agents, who look at their hosts now.
 import { AgentRefusal } from '@signalbox/agent-api';
 import {
+  applyProblems,
   describe,
   desiredFor,
   type HostState,
@@ -43,7 +44,8 @@ export async function reviewCluster(
   const problems = problemsOf(topology);
   const broken = problems.some((problem) => problem.severity === 'error');
   const hosts = broken ? [] : await reviewHosts(desiresOf(cluster, prepared), pool);
-  return { clusterId: cluster.id, revision, problems, hosts };
+  const changing = cluster.applied ? applyProblems(cluster.applied.topology, topology) : [];
+  return { clusterId: cluster.id, revision, problems: [...problems, ...changing], hosts };
 }
 
 /** All hosts at once. */
