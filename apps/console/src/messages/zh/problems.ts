@@ -1,14 +1,7 @@
-import type {
-  HostProblemCode,
-  ProofProblemCode,
-  SwitchProblemCode,
-  TopologyProblemCode,
-} from '@signalbox/cluster';
+import type { problemRules } from '@signalbox/cluster';
 
 /** The rules in Chinese. A rule without its sentence does not compile. */
-export const problems: Readonly<
-  Record<TopologyProblemCode | HostProblemCode | SwitchProblemCode | ProofProblemCode | 'ipvsMissing', string>
-> = {
+export const problems: Readonly<Record<keyof typeof problemRules | 'ipvsMissing', string>> = {
   duplicateId: '{kind} 中标识 {id} 使用了两次。标识不能重复。',
   duplicateName: '有两个 {kind} 都叫 {name}。请给其中一个换个名称。',
   duplicateInterfaceName: '{node} 有两个名为 {interface} 的接口。请按主机上 `ip link` 显示的名称命名。',
