@@ -1,5 +1,5 @@
 'use client';
-import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { Handle, type NodeProps, Position, useStore } from '@xyflow/react';
 import { useTranslations } from 'use-intl';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { useFreshness } from '../cluster/ages.ts';
@@ -13,11 +13,15 @@ import { useBoardFigures } from './board-figures.tsx';
 import type { CompactNode, FrameNode } from './flow-types.ts';
 import { WeightText } from './weight-text.tsx';
 
+/** Seen from afar names and addresses are written larger, so that they can be read. */
+const useFar = (): boolean => useStore(({ transform: [, , zoom] }) => zoom < 0.8);
+
 /** One of many real servers: name, address, connections, and its share as a line under them. */
 export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
   const { topology, problems } = useCluster();
   const { hosts, realServers } = useBoardFigures();
   const state = useHostState();
+  const far = useFar();
   const node = topology.nodes.find((one) => one.id === id);
   const figures = realServers.get(id);
   const freshness = useFreshness(...(figures?.directorIds ?? []).map((director) => hosts.get(director)));
@@ -35,7 +39,7 @@ export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
         selected && 'border-nat ring-[3px] ring-nat/20',
       )}
     >
-      <div className="flex items-center gap-1.5 leading-[18px]">
+      <div className={cn('flex items-center gap-1.5 leading-[18px]', far && 'text-[16px]')}>
         <Lamp state={lamp} />
         <span className="truncate font-semibold" title={node.name}>
           {node.name}
@@ -45,8 +49,10 @@ export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
         </b>
       </div>
       <div className="flex items-center justify-between gap-1.5 text-tiny leading-[16px] text-ink-2">
-        <span className="mono truncate text-tiny">{addressOf(node)?.text ?? '–'}</span>
-        <span className={cn('shrink-0', grey)}>
+        <span className={cn('mono truncate', far ? 'text-[14px]' : 'text-tiny')}>
+          {addressOf(node)?.text ?? '–'}
+        </span>
+        <span className={cn('shrink-0', grey, far && 'sr-only')}>
           {active === null || !figures ? '' : formatShare(active, figures.activeOfAll)}
         </span>
       </div>
@@ -64,10 +70,14 @@ export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
 export function GroupFrame({ width, height }: NodeProps<FrameNode>) {
   const t = useTranslations('board');
   const { topology } = useCluster();
+  const far = useFar();
   const count = topology.nodes.filter(({ kind }) => kind === 'realServer').length;
   return (
     <div
-      className="rounded-xl border border-line-2 bg-bg/60 px-3 pt-1 text-tiny font-medium text-ink-3"
+      className={cn(
+        'rounded-xl border border-line-2 bg-bg/60 px-3 pt-1 font-medium text-ink-3',
+        far ? 'text-[14px] leading-[18px]' : 'text-tiny',
+      )}
       style={{ width: width ?? 0, height: height ?? 0 }}
     >
       <Handle type="target" position={Position.Left} className="!opacity-0" isConnectable={false} />
