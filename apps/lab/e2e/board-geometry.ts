@@ -32,7 +32,7 @@ export interface BoardGeometry {
     readonly to: string;
     readonly points: readonly Point[];
   }[];
-  /** Of the smallest text on a card. */
+  /** Of the smallest name, address or figure on a card. */
   readonly textPx: number;
 }
 
@@ -51,9 +51,8 @@ function read(): BoardGeometry {
   };
   const viewport = all('.react-flow__viewport')[0];
   const scale = viewport ? new DOMMatrix(getComputedStyle(viewport).transform).a : 1;
-  const texts = all('.react-flow__node :is(span, b, div)').filter(
-    ({ childElementCount, textContent, className }) =>
-      childElementCount === 0 && textContent !== '' && !className.includes('sr-only'),
+  const texts = all('.react-flow__node :is(.truncate, .mono, b)').filter(
+    ({ textContent }) => textContent !== '',
   );
   const STEPS = 24;
   return {
