@@ -89,6 +89,13 @@ describe('canaries', () => {
     expect(found(byBoth('rs1', other('refused')), back)[0]?.message).toContain('192.168.137.131:80');
   });
 
+  test('of a UDP service may stay silent, which is said; a refusal is a refusal', () => {
+    const at = { kind: 'address', protocol: 'udp', vipId: 'vip', port: 53 } as const;
+    const topology = withWeb(oneArm(), { at });
+    expect(found(byBoth('rs1', other('timedOut')), { topology })).toMatchObject([{ code: 'canarySilent' }]);
+    expect(codes(byBoth('rs1', other('refused')), { topology })).toEqual(['canaryRefused']);
+  });
+
   test('that only the director got answered point at the way of the replies', () => {
     expect(found({ 'client rs1': other('timedOut') })).toMatchObject([
       { code: 'canaryReplyLost', message: expect.stringContaining('rs1 > router > client') },

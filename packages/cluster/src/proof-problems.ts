@@ -84,6 +84,8 @@ function causeOf(index: TopologyIndex, way: Way, outcomes: readonly CanaryOutcom
     return problem('canaryUnreachable', path, { ...values, director: director.name, address });
   }
   if (kinds.has('timedOut')) {
+    if (service.at.protocol === 'udp')
+      return problem('canarySilent', path, { ...values, method, address: target });
     return way.method === 'gate'
       ? problem('canaryTimedOut', path, { ...values, from, vip: vip.address.text })
       : problem('canaryTimedOutByNat', path, { ...values, from, address: rip, director: director.name });

@@ -17,6 +17,11 @@ export const proofRules = {
     message:
       '{node} did not answer the trial connection to {service} by NAT from {from}. Check that its packet filter lets {address} in, and that its replies go to {director}.',
   },
+  canarySilent: {
+    severity: 'warning',
+    message:
+      '{node} did not answer the trial datagram to {service} by {method}, which a UDP server may do: it is bound to {address}, but nobody saw its replies. Watch its clients after the switch, or let it be undone unless you confirm.',
+  },
   canaryReplyLost: {
     severity: 'error',
     message:

@@ -1,8 +1,8 @@
-// Connections that only want to be answered: made, and closed at once.
+// Trials that only want to be answered: a TCP connection, made and closed at once, or a datagram.
 import { connect, type Socket } from 'node:net';
 import type { ConnectInput, ConnectResult } from '@signalbox/agent-api';
-
-type Wanted = ConnectInput['connections'][number];
+import { askOnce } from './datagram.ts';
+import { failureOf, timedOut, type Wanted } from './trial.ts';
 
 /** All at once. A port that is still in TIME_WAIT gives way to the next of its range. */
 export const connectAll = ({ connections, timeoutMs }: ConnectInput): Promise<ConnectResult[]> =>
@@ -13,20 +13,21 @@ const taken: ReadonlySet<string> = new Set(['EADDRINUSE', 'EADDRNOTAVAIL']);
 const turns = new Map<number, number>();
 
 async function connectFromRange(wanted: Wanted, timeoutMs: number): Promise<ConnectResult> {
-  if (wanted.protocol !== 'tcp')
+  if (wanted.protocol === 'sctp')
     return {
       kind: 'failed',
       errno: 'EPROTONOSUPPORT',
       message: `${wanted.protocol} cannot be tried by a connection`,
     };
   const { fromPorts } = wanted;
-  if (fromPorts === null) return connectOnce(wanted, null, timeoutMs);
+  const tryOnce = wanted.protocol === 'udp' ? askOnce : connectOnce;
+  if (fromPorts === null) return tryOnce(wanted, null, timeoutMs);
   const size = fromPorts.last - fromPorts.first + 1;
   const begin = turns.get(fromPorts.first) ?? 0;
   turns.set(fromPorts.first, (begin + 1) % size);
   let result: ConnectResult | null = null;
   for (let i = 0; i < size; i += 1) {
-    result = await connectOnce(wanted, fromPorts.first + ((begin + i) % size), timeoutMs);
+    result = await tryOnce(wanted, fromPorts.first + ((begin + i) % size), timeoutMs);
     if (result.kind !== 'failed' || !taken.has(result.errno)) return result;
   }
   return result ?? { kind: 'failed', errno: 'EINVAL', message: 'a range without ports' };
@@ -45,10 +46,7 @@ function connectOnce(
     ...(from === null ? {} : { localAddress: from.text }),
     ...(localPort === null ? {} : { localPort }),
   });
-  const timer = setTimeout(
-    () => resolve({ kind: 'timedOut', errno: 'ETIMEDOUT', message: `no answer within ${timeoutMs} ms` }),
-    timeoutMs,
-  );
+  const timer = setTimeout(() => resolve(timedOut(timeoutMs)), timeoutMs);
   socket.once('connect', () =>
     resolve({ kind: 'answered', milliseconds: Math.round((performance.now() - began) * 10) / 10 }),
   );
@@ -59,17 +57,4 @@ function connectOnce(
     // Reset, not closed: the port is free at once and the server forgets it.
     socket.resetAndDestroy();
   });
-}
-
-const kinds: Readonly<Record<string, 'refused' | 'timedOut' | 'unreachable'>> = {
-  ECONNREFUSED: 'refused',
-  ECONNRESET: 'refused',
-  ETIMEDOUT: 'timedOut',
-  EHOSTUNREACH: 'unreachable',
-  ENETUNREACH: 'unreachable',
-};
-
-function failureOf(error: Error): ConnectResult {
-  const errno = 'code' in error && typeof error.code === 'string' ? error.code : 'EIO';
-  return { kind: kinds[errno] ?? 'failed', errno, message: error.message };
 }

@@ -110,6 +110,8 @@ export const problems: Readonly<Record<keyof typeof problemRules | 'ipvsMissing'
     '{node} 没有应答 {from} 以 DR 到 {service} 的试验连接。请检查它的 lo 上有 {vip}，并且防火墙放行。',
   canaryTimedOutByNat:
     '{node} 没有应答 {from} 以 NAT 到 {service} 的试验连接。请检查其防火墙放行 {address}，且应答回到 {director}。',
+  canarySilent:
+    '{node} 没有应答以 {method} 发往 {service} 的试验数据报；UDP 服务器可以不应答：它绑定在 {address} 上，但没有人看到其应答。请在切换后观察客户端，或设定未确认即撤销。',
   canaryReplyLost:
     '{director} 以 {method} 访问 {service} 时 {node} 有应答，而 {from} 没有收到：应答丢失在路上（{path}）。请检查沿途的转发、防火墙和 rp_filter。',
   canaryClientLost:

@@ -133,11 +133,18 @@ async function askArp(topology: Topology, order: SwitchOrder, links: NodeLinks):
   return Promise.all(asked);
 }
 
+/** A UDP server need not answer: its silence is no failure, and proves nothing. */
+function stateOf({ connection }: CanaryProbe, { kind }: CanaryOutcome['result']): SwitchProof['state'] {
+  if (kind === 'answered') return 'proven';
+  const unknown = kind === 'failed' || (kind === 'timedOut' && connection.protocol === 'udp');
+  return unknown ? 'notTried' : 'failed';
+}
+
 function shown(canaries: readonly Flown[], arp: readonly ArpOutcome[]): SwitchProof[] {
   return [
     ...canaries.map(({ outcome: { probe, result }, milliseconds }): SwitchProof => {
       const { nodeId, fromNodeId, serviceId } = probe;
-      const state = result.kind === 'answered' ? 'proven' : result.kind === 'failed' ? 'notTried' : 'failed';
+      const state = stateOf(probe, result);
       return { kind: 'canary', nodeId, fromNodeId, serviceId, state, milliseconds };
     }),
     ...arp.map(
