@@ -55,13 +55,4 @@ void describe('a switch to be confirmed', () => {
     });
     nothingLost(loaded);
   });
-
-  void test('nobody confirms: the console goes back in time', async () => {
-    using signalbox = await serving(lab, twoArms);
-    const loaded = await underLoad(lab, { node: 'node1', vip: twoArms.vip }, async () => {
-      await signalbox.run('switch', '--to', 'dr', '--confirm-within', '10');
-      await methodsBecome(twoArms.director, NAT, 30);
-    });
-    nothingLost(loaded);
-  });
 });
