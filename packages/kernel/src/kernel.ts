@@ -60,6 +60,8 @@ export interface Kernel {
   countConnections(locals: readonly LocalEnd[], except: readonly Address[]): Promise<number[]>;
   /** Who answers for an address on a link, this host aside. Takes about a second. */
   askArp(question: { interface: string; address: Address; from: Address }): Promise<ArpReply[]>;
+  /** Calls `changed` when links, addresses, routes or rules changed, until the signal aborts: a hint to look. */
+  hearNetwork(changed: () => void, signal: AbortSignal): void;
   /** Changes with every boot of the machine. */
   bootId(): Promise<string>;
   /** Closes the sockets. What is pending fails with ECANCELED, and so does everything asked later. */

@@ -11,6 +11,7 @@ import { Marks } from './marks/marks.ts';
 import { NetlinkClient } from './netlink/client.ts';
 import { NETLINK_GENERIC, NETLINK_ROUTE, socketsOf } from './netlink/wire.ts';
 import { OneAtATime } from './one-at-a-time.ts';
+import { hearNetwork } from './route/monitor.ts';
 import { Network } from './route/network.ts';
 import { countConnections } from './sockets/proc-net.ts';
 import { runOperations } from './run/run-operations.ts';
@@ -50,6 +51,7 @@ export async function openKernel({ timeoutMilliseconds = 10_000 }: KernelOptions
     facts: (sysctls) => readFacts({ ipvs, network, iptables }, sysctls),
     countConnections,
     askArp: ({ interface: device, address, from }) => askArp(device, address, from),
+    hearNetwork,
     bootId: async () => (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim(),
     close: async () => {
       await Promise.all([generic.close(), route.close()]);

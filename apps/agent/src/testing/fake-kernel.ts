@@ -20,6 +20,8 @@ export interface FakeKernel extends Kernel {
   /** How often the services were read. */
   reads: number;
   readonly runs: Operation[][];
+  /** Tells whoever hears that something changed. */
+  readonly tell: () => void;
 }
 
 export interface FakeHost {
@@ -28,6 +30,7 @@ export interface FakeHost {
 }
 
 export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): FakeKernel {
+  const hearers = new Set<() => void>();
   const kernel: FakeKernel = {
     state: { ...emptyHostState, ...state },
     diesAfter: null,
@@ -39,6 +42,9 @@ export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): Fa
     readable: true,
     reads: 0,
     runs: [],
+    tell: () => {
+      for (const changed of hearers) changed();
+    },
     bootId: () => Promise.resolve(bootId),
     observe: (names) =>
       Promise.resolve({
@@ -72,6 +78,10 @@ export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): Fa
       }),
     countConnections: (locals) => Promise.resolve(locals.map(() => 0)),
     askArp: () => Promise.resolve([]),
+    hearNetwork: (changed, signal) => {
+      hearers.add(changed);
+      signal.addEventListener('abort', () => hearers.delete(changed), { once: true });
+    },
     close: () => Promise.resolve(),
   };
   return kernel;

@@ -1,0 +1,40 @@
+// Hearing that links, addresses, routes or rules changed. A program of iproute2 listens: a burst that overruns its
+// socket is its own to lose, where a membership of ours would end this process.
+import { type ChildProcess, spawn } from 'node:child_process';
+
+const PROGRAM = ['ip', '-o', 'monitor', 'link', 'address', 'route', 'rule'] as const;
+const START_AGAIN_MS = 2000;
+
+/** Calls `changed` at each change until the signal aborts. Only a hint: what changed is for a look to say. */
+export function hearNetwork(changed: () => void, signal: AbortSignal): void {
+  let child: ChildProcess | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  const listen = () => {
+    const [program, ...args] = PROGRAM;
+    const one = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' },
+    });
+    child = one;
+    one.stdout.on('data', changed);
+    // Where it is not installed, or was killed: whoever listens looks now and then besides.
+    one.once('error', listenAgain);
+    one.once('exit', listenAgain);
+  };
+  const listenAgain = () => {
+    clearTimeout(timer);
+    if (!signal.aborted) timer = setTimeout(listen, START_AGAIN_MS).unref();
+  };
+
+  if (signal.aborted) return;
+  signal.addEventListener(
+    'abort',
+    () => {
+      clearTimeout(timer);
+      child?.kill('SIGKILL');
+    },
+    { once: true },
+  );
+  listen();
+}
