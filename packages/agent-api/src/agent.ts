@@ -85,6 +85,8 @@ export const AcceptInput = z.object({
     .object({ afterSeconds: z.int().min(1).max(3700), to: HostState })
     .nullable()
     .default(null),
+  /** Two ways are kept ready: what disappears of ours meanwhile is put back by the agent alone, and told as `putBack`. */
+  keep: z.boolean().default(false),
 });
 export type AcceptInput = z.input<typeof AcceptInput>;
 
@@ -132,6 +134,8 @@ export const AgentEvent = z.discriminatedUnion('kind', [
     done: z.int(),
     of: z.int(),
   }),
+  /** What somebody else removed, a sentence for each: put back, or left because it is removed again and again. */
+  z.object({ kind: z.literal('putBack'), sentences: z.array(z.string()).readonly() }),
 ]);
 export type AgentEvent = z.infer<typeof AgentEvent>;
 

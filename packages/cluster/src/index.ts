@@ -47,3 +47,4 @@ export * from './topology-change.ts';
 export { diffTopology } from './topology-diff.ts';
 export type { TopologyProblem, TopologyProblemCode } from './topology-problem.ts';
 export * from './topology.ts';
+export { vanished } from './vanished.ts';

@@ -14,7 +14,7 @@ export async function accept(host: Host, input: AcceptInput): Promise<void> {
   if (isSame(accepted.current, input)) return;
   refuseOutdated(host, input);
 
-  const { rollout, epoch, step, desired, digest, revert = null } = input;
+  const { rollout, epoch, step, desired, digest, revert = null, keep = false } = input;
   const { operations, problems, ledger } = await lookAtHost(host, desired);
   const errors = errorsIn(problems);
   const [first] = errors;
@@ -37,6 +37,7 @@ export async function accept(host: Host, input: AcceptInput): Promise<void> {
       desired,
       plan: [...operations],
       revert: revert && { at: secondsFromNow(revert.afterSeconds), to: revert.to },
+      keep,
       reverted: false,
     },
     previous: inForce(accepted, progress),

@@ -15,13 +15,19 @@ export const Acceptance = z.object({
   plan: z.array(PlannedOperation),
   /** When and to what it is undone unless somebody confirms; null when it stays. */
   revert: z.object({ at: z.string(), to: HostState }).nullable().default(null),
+  /** What disappears of it is put back at once, for as long as it is accepted. */
+  keep: z.boolean().default(false),
   /** Nobody confirmed: this is the way back. */
   reverted: z.boolean().default(false),
 });
 export type Acceptance = z.infer<typeof Acceptance>;
 
 /** A desired state that the kernel was brought to, or was on its way to. */
-export const InForce = z.object({ rollout: z.string(), desired: HostState });
+export const InForce = z.object({
+  rollout: z.string(),
+  desired: HostState,
+  keep: z.boolean().default(false),
+});
 export type InForce = z.infer<typeof InForce>;
 
 export const Accepted = z.object({

@@ -1,6 +1,7 @@
 // The agent of one host: looks, shows, accepts, does, reads back, remembers. Everything that plans or writes takes turns.
 import type { Agent, AgentInfo, Observation } from '@signalbox/agent-api';
 import { emptyHostState, ownedBy, settle, sysctlsToRead, withoutCanaries } from '@signalbox/cluster';
+import { createKeeper } from '../keeping/keeper.ts';
 import { createCanaries } from '../proof/canaries.ts';
 import { createProofs } from '../proof/proofs.ts';
 import { VERSION } from '../version.ts';
@@ -41,6 +42,7 @@ export function createAgent({ host, nodeId, sampleIntervalMs }: AgentOptions): H
   const phases = createPhaseRunner(host, turns, sampler);
   const canaries = createCanaries(host, turns);
   const revert = createRevert(host, turns);
+  const keeper = createKeeper({ host, turns, publish: sampler.publish, lookEveryMs: sampleIntervalMs });
 
   const info = async (): Promise<AgentInfo> => {
     const { epoch, current } = memory.accepted;
@@ -65,6 +67,7 @@ export function createAgent({ host, nodeId, sampleIntervalMs }: AgentOptions): H
       phases.refuseWhileRunning();
       await turns.take(() => accept(host, input));
       revert.watch();
+      keeper.watch();
       return info();
     },
     confirm: async ({ rollout }) => {
@@ -78,12 +81,15 @@ export function createAgent({ host, nodeId, sampleIntervalMs }: AgentOptions): H
       // What ran out while nobody was there is not brought back first.
       await revert.ifDue();
       revert.watch();
-      await restore(host, turns, signal);
+      const restoring = restore(host, turns, signal);
+      keeper.watch();
+      await restoring;
     },
     close: async () => {
       sampler.close();
       canaries.close();
       revert.close();
+      await keeper.close();
       await turns.idle();
     },
   };

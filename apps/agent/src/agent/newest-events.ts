@@ -11,8 +11,11 @@ export interface NewestEvents extends AsyncIterable<AgentEvent> {
   readonly end: () => void;
 }
 
+/** What somebody removes a thousand of is not told one by one to who does not read. */
+const MOST_SENTENCES = 100;
+
 export function newestEvents(): NewestEvents {
-  const waiting = new Map<'look' | 'progress', AgentEvent>();
+  const waiting = new Map<'look' | 'progress' | 'putBack', AgentEvent>();
   /** Whether it got what changes apply to. */
   let begun = false;
   let ended = false;
@@ -29,7 +32,7 @@ export function newestEvents(): NewestEvents {
     push: (event) => {
       if (event.kind === 'changes' && !begun) return;
       begun ||= event.kind === 'reading';
-      const slot = event.kind === 'progress' ? 'progress' : 'look';
+      const slot = event.kind === 'progress' || event.kind === 'putBack' ? event.kind : 'look';
       const before = waiting.get(slot);
       waiting.delete(slot);
       waiting.set(slot, before ? after(before, event) : event);
@@ -56,6 +59,8 @@ export function newestEvents(): NewestEvents {
 
 /** One event in the place of two. */
 function after(before: AgentEvent, event: AgentEvent): AgentEvent {
-  if (event.kind !== 'changes' || before.kind === 'progress') return event;
+  if (event.kind === 'putBack' && before.kind === 'putBack')
+    return { kind: 'putBack', sentences: [...before.sentences, ...event.sentences].slice(-MOST_SENTENCES) };
+  if (event.kind !== 'changes' || before.kind === 'progress' || before.kind === 'putBack') return event;
   return { kind: before.kind, reading: withChanges(before.reading, event.reading) };
 }

@@ -107,7 +107,7 @@ async function goBack(host: Host, current: Acceptance, desired: HostState): Prom
   await memory.rememberAccepted({
     ...accepted,
     current: back,
-    previous: { rollout: current.rollout, desired: current.desired },
+    previous: { rollout: current.rollout, desired: current.desired, keep: current.keep },
   });
   await finish(host, back);
 }

@@ -60,7 +60,7 @@ const inTheWay = (operation: Operation): OperationResult => ({
 });
 
 /** What would be made where a foreign object stands, or inside a foreign service, is left out; the rest goes on. */
-function blockedByForeign({ operations, problems }: HostLook) {
+export function blockedByForeign({ operations, problems }: Pick<HostLook, 'operations' | 'problems'>) {
   const foreign = new Set(
     problems.flatMap(({ code, values }) => (code === 'foreignObjectInTheWay' ? [values['object']] : [])),
   );

@@ -3,6 +3,7 @@ import { type Database, openDatabase } from '@signalbox/db';
 import { type AgentPool, createAgentPool } from './agents/agent-pool.ts';
 import { CertificateRenewals } from './agents/renewals.ts';
 import { loggedEvents } from './audit/logged-events.ts';
+import { recordPutBacks } from './audit/record-put-backs.ts';
 import { auditedAuth } from './auth/audited-auth.ts';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { createSetup } from './auth/setup.ts';
@@ -72,6 +73,7 @@ export async function startConsole(options: ConsoleOptions): Promise<StartedCons
   const renewals = new CertificateRenewals({ database, authority, trust, pool, now });
   hub.onAnswer((node, agent) => void renewals.answered(node, agent));
   cleanup.defer(() => renewals.close());
+  hub.onPutBack(recordPutBacks(database.events));
   const room = { database, pool, hub };
   const rollouts = new RolloutService({ ...room, applied: forgetUndrawn({ database, trust, pool }) });
   cleanup.defer(() => rollouts.close());

@@ -16,6 +16,7 @@ export interface FollowedNode {
 }
 
 export type Progress = Extract<AgentEvent, { kind: 'progress' }>;
+type PutBackListener = (node: NodeRef, sentences: readonly string[]) => void;
 type ProgressListener = (node: NodeRef, progress: Progress) => void;
 type AnswerListener = (node: NodeRef, agent: AgentEndpoint) => void;
 
@@ -47,6 +48,7 @@ export class Hub implements Live {
   readonly #clusters = new Map<string, FollowedCluster>();
   readonly #progressListeners: ProgressListener[] = [];
   readonly #answerListeners: AnswerListener[] = [];
+  readonly #putBackListeners: PutBackListener[] = [];
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -89,6 +91,11 @@ export class Hub implements Live {
   /** Called when an agent was connected to, and then every few seconds while it answers. */
   onAnswer(listener: AnswerListener): void {
     this.#answerListeners.push(listener);
+  }
+
+  /** Called when an agent put back what somebody else removed. */
+  onPutBack(listener: PutBackListener): void {
+    this.#putBackListeners.push(listener);
   }
 
   live({ clusterId, nodeId }: NodeRef): HostLive | null {
@@ -161,11 +168,14 @@ export class Hub implements Live {
       },
       lost: (message) => update(lostHost(node.nodeId, upstream.live, { at: this.#now(), message })),
       event: (event) => {
-        if (event.kind !== 'progress') {
+        if (event.kind === 'progress') for (const listener of this.#progressListeners) listener(node, event);
+        else if (event.kind === 'putBack')
+          for (const listener of this.#putBackListeners) listener(node, event.sentences);
+        else {
           const before = event.kind === 'changes' ? upstream.live.reading : null;
           const reading = before ? withChanges(before, event.reading) : event.reading;
           update({ ...upstream.live, reading, receivedAt: this.#now() });
-        } else for (const listener of this.#progressListeners) listener(node, event);
+        }
       },
     };
   }

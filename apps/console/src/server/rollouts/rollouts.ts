@@ -23,7 +23,7 @@ export interface RolloutRoom extends ClusterRoom {
   readonly applied: (cluster: StoredCluster) => Promise<void>;
 }
 
-type RolloutDesires = Desires & Partial<Pick<StepOrder, 'revertAfterSeconds'>>;
+type RolloutDesires = Desires & Pick<StepOrder, 'keep'> & Partial<Pick<StepOrder, 'revertAfterSeconds'>>;
 
 export interface StepOrder {
   readonly cluster: StoredCluster;
@@ -32,6 +32,8 @@ export interface StepOrder {
   readonly switchId: string;
   /** Directors undo it by themselves after so many seconds unless it is confirmed there; null: it stays. */
   readonly revertAfterSeconds: number | null;
+  /** Hosts put back by themselves what disappears, because both ways are to be ready. */
+  readonly keep: boolean;
 }
 
 /** `left`: the console stops, and the next process goes on. */
@@ -78,7 +80,7 @@ export class RolloutService implements Rollouts {
       );
     const message = `${by.name} applies revision ${cluster.revision}.`;
     await database.events.add({ kind: 'rolloutStarted', clusterId: cluster.id, by: by.email, message });
-    this.#run(outcome.rollout, cluster, desires);
+    this.#run(outcome.rollout, cluster, { ...desires, keep: prepared.length > 0 });
     return outcome.rollout.id;
   }
 
@@ -87,7 +89,7 @@ export class RolloutService implements Rollouts {
    * @param begun told the rollout's id as soon as it has one
    */
   async step(order: StepOrder, begun: (rolloutId: string) => void): Promise<StepOutcome> {
-    const { cluster, desires, by, switchId, revertAfterSeconds } = order;
+    const { cluster, desires, by, switchId, revertAfterSeconds, keep } = order;
     const { database, pool } = this.#room;
     const [hosts, epochSeen] = await Promise.all([
       reviewHosts(desires, pool),
@@ -107,7 +109,7 @@ export class RolloutService implements Rollouts {
     if (outcome.kind !== 'begun')
       return { kind: 'stopped', failure: 'An apply is running on this cluster.', problems: [] };
     begun(outcome.rollout.id);
-    const run = this.#run(outcome.rollout, cluster, { ...desires, revertAfterSeconds });
+    const run = this.#run(outcome.rollout, cluster, { ...desires, revertAfterSeconds, keep });
     await this.#running.get(outcome.rollout.id)?.ended;
     const { state, failure } = run.record;
     if (state === 'running') return { kind: 'left' };
@@ -154,7 +156,8 @@ export class RolloutService implements Rollouts {
         const message = `The console started again and goes on with the rollout of revision ${revision}.`;
         await database.events.add({ kind: 'rolloutResumed', clusterId, by: null, message });
         const cluster = { ...(await clusterOf(database, clusterId)), topology };
-        this.#run(rollout, cluster, desiresOf(cluster, await preparedWays(database, cluster)));
+        const prepared = await preparedWays(database, cluster);
+        this.#run(rollout, cluster, { ...desiresOf(cluster, prepared), keep: prepared.length > 0 });
       } else {
         const failure = `The console started again and has no revision ${revision} to go on with.`;
         await database.rollouts.finish(id, { state: 'stopped', failure });
@@ -231,7 +234,7 @@ async function highestEpoch({ pool }: RolloutRoom, { clusterId, nodes }: Desires
 }
 
 function handsOf({ pool }: RolloutRoom, rollout: StoredRollout, desires: RolloutDesires): RolloutHand[] {
-  const { clusterId, nodes, desired, before, revertAfterSeconds = null } = desires;
+  const { clusterId, nodes, desired, before, keep, revertAfterSeconds = null } = desires;
   return rollout.hosts.map(({ nodeId }) => {
     const node = nodes.find((candidate) => candidate.id === nodeId);
     return {
@@ -242,6 +245,7 @@ function handsOf({ pool }: RolloutRoom, rollout: StoredRollout, desires: Rollout
         node?.kind === 'director' && revertAfterSeconds !== null
           ? { afterSeconds: revertAfterSeconds, to: before(nodeId) }
           : null,
+      keep,
       link: () => (node?.agent ? pool.link({ clusterId, nodeId }, node.agent) : null),
     };
   });

@@ -14,6 +14,8 @@ export interface RolloutHand {
   readonly desired: HostState;
   /** What it goes back to by itself unless this is confirmed there; null: it stays. */
   readonly revert: { readonly afterSeconds: number; readonly to: HostState } | null;
+  /** The host puts back by itself what disappears of it. */
+  readonly keep: boolean;
   readonly link: () => AgentLink | null;
 }
 
@@ -67,11 +69,11 @@ async function onAll(
 
 async function accept(run: RunningRollout, hand: RolloutHand, signal: AbortSignal): Promise<string | null> {
   const { id: rollout, epoch, hosts } = run.record;
-  const { desired, revert } = hand;
+  const { desired, revert, keep } = hand;
   const digest = hosts.find((host) => host.nodeId === hand.nodeId)?.digest ?? '';
   return saying(hand, async () => {
     await withPatience(signal, () =>
-      linked(hand).accept({ rollout, epoch, step: 0, desired, digest, revert }),
+      linked(hand).accept({ rollout, epoch, step: 0, desired, digest, revert, keep }),
     );
     return null;
   });

@@ -80,6 +80,9 @@ test('to DR: prepared, tried through every real server, flipped; the old way sta
   expect(counted.drain?.ways).toContainEqual({ nodeId: 'rs1', old: 3, new: 0 });
   await lever.say('cutNow');
   expect(await lever.reached('done')).toMatchObject({ step: 'done', failure: null });
+  // Applied, prepared, flipped, done: hosts keep what they have while both ways are ready.
+  for (const { host } of [cluster.director, cluster.rs1])
+    expect(host.keeps).toEqual([false, true, true, false]);
 }, 20_000);
 
 test('a trial that fails: everything is as it was, and the real server is named', async () => {

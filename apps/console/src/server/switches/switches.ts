@@ -18,7 +18,7 @@ import { preflight } from './preflight.ts';
 import { prove } from './prove.ts';
 import { RunningSwitch } from './running-switch.ts';
 import { newRecord, recordOf, switchView, withStage } from './switch-record.ts';
-import { desiresBetween } from './switch-walk.ts';
+import { desiresBetween, preparedBy } from './switch-walk.ts';
 import { udpEntries } from './udp-entries.ts';
 import { walk, type WalkHands } from './walk.ts';
 
@@ -204,7 +204,8 @@ export class SwitchService implements Switches {
         const { cluster } = await standing();
         const desires = desiresBetween(cluster, moving.stored, hop);
         const revertAfterSeconds = revertAfter(moving, hop);
-        return rollouts.step({ cluster, desires, by, switchId, revertAfterSeconds }, begun);
+        const keep = preparedBy({ ...moving.stored, step: hop.to }).length > 0;
+        return rollouts.step({ cluster, desires, by, switchId, revertAfterSeconds, keep }, begun);
       },
       confirmed: async (confirming) => {
         const { cluster } = await standing();

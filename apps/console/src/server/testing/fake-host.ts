@@ -37,6 +37,8 @@ export class FakeHost implements Agent {
   readonly confirmed: string[] = [];
   /** What was asked with each accept: seconds until it goes back by itself. */
   readonly revertsAfter: (number | null)[] = [];
+  /** Whether it was to keep what it accepted, with each accept. */
+  readonly keeps: boolean[] = [];
   /** What this host answers when it is asked for facts and proofs. */
   readonly proofs: FakeProofs = new FakeProofs();
   #accepted: { input: AcceptInput; planned: PlannedOperation[] } | null = null;
@@ -98,6 +100,7 @@ export class FakeHost implements Agent {
     if (digest !== input.digest)
       throw new AgentRefusal('digestDiffers', 'The host changed since it was reviewed.');
     this.revertsAfter.push(input.revert?.afterSeconds ?? null);
+    this.keeps.push(input.keep ?? false);
     this.epoch = input.epoch;
     this.#accepted = { input, planned: plan(input.desired, this.state) };
     this.#results.clear();

@@ -1,0 +1,105 @@
+// While two ways are kept ready, what disappears of ours is put back at once, console or not.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AgentEvent } from '@signalbox/agent-api';
+import type { Host } from '../agent/host.ts';
+import type { Turns } from '../agent/turns.ts';
+import { errorText } from '../log.ts';
+import { isKeeping } from './kept.ts';
+import { createPatience } from './patience.ts';
+import { putBack } from './put-back.ts';
+
+export interface Keeper {
+  /** Begins or ends as what is accepted now asks for. Called after each change of it. */
+  readonly watch: () => void;
+  /** Resolves when the last look has ended. */
+  readonly close: () => Promise<void>;
+}
+
+export interface KeeperOptions {
+  readonly host: Host;
+  readonly turns: Turns;
+  readonly publish: (event: AgentEvent) => void;
+  /** How often is looked where nothing was heard: the kernel tells of addresses, routes and rules only. */
+  readonly lookEveryMs: number;
+}
+
+/** Looks take at most a twentieth of the time; a quarter while there is much to hear. */
+const REST_PER_LOOK = 20;
+const SHORT_REST_PER_LOOK = 3;
+
+export function createKeeper({ host, turns, publish, lookEveryMs }: KeeperOptions): Keeper {
+  const { kernel, memory, log } = host;
+  const patience = createPatience(() => performance.now());
+  let keeping: AbortController | null = null;
+  let ended = Promise.resolve();
+  let closed = false;
+  let failing = false;
+
+  /** Answers how long the look took. */
+  const look = () =>
+    turns.take(async () => {
+      const started = performance.now();
+      if (keeping === null) return 0;
+      const sentences = await putBack(host, patience);
+      for (const sentence of sentences) log(sentence);
+      if (sentences.length > 0) publish({ kind: 'putBack', sentences });
+      return performance.now() - started;
+    });
+
+  const lookOrSay = async (): Promise<number> => {
+    try {
+      const took = await look();
+      if (failing) log('What is kept can be looked at again.');
+      failing = false;
+      return took;
+    } catch (error) {
+      if (!failing) log(`What is kept cannot be looked at: ${errorText(error)} It is tried again.`);
+      failing = true;
+      return lookEveryMs;
+    }
+  };
+
+  const keepUntil = async (signal: AbortSignal) => {
+    let heard = Promise.withResolvers<void>();
+    const changed = () => {
+      patience.heard();
+      heard.resolve();
+    };
+    kernel.hearNetwork(changed, signal);
+    // The one rejection is the abort, which the loop looks at itself.
+    const rest = (ms: number, over: AbortSignal = signal) =>
+      sleep(ms, undefined, { signal: over }).catch(() => undefined);
+    while (!signal.aborted) {
+      heard = Promise.withResolvers<void>();
+      const took = await lookOrSay();
+      const short = took * SHORT_REST_PER_LOOK;
+      await rest(short);
+      const woken = new AbortController();
+      await Promise.race([
+        heard.promise,
+        rest(Math.max(lookEveryMs, took * REST_PER_LOOK) - short, AbortSignal.any([signal, woken.signal])),
+      ]);
+      woken.abort();
+    }
+  };
+
+  return {
+    watch: () => {
+      const wanted = !closed && isKeeping(memory.accepted);
+      if (wanted && !keeping) {
+        keeping = new AbortController();
+        const { signal } = keeping;
+        ended = ended.then(() => keepUntil(signal));
+      } else if (!wanted) {
+        keeping?.abort();
+        keeping = null;
+      }
+    },
+    close: async () => {
+      closed = true;
+      keeping?.abort();
+      keeping = null;
+      await ended;
+    },
+  };
+}
