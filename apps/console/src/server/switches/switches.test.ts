@@ -58,7 +58,7 @@ test('the preflight says who will switch, what is in the way, and what each host
       .flatMap((host) => (host.kind === 'unreachable' ? [] : host.operations.map(({ command }) => command)));
   expect(commands(0, 'rs1')).toContain('ip addr add 192.168.0.111/32 dev lo label lo:1');
   expect(commands(1, 'director')).toContain('ipvsadm -e -t 192.168.0.111:80 -r 192.168.137.131:80 -g -w 1');
-});
+}, 20_000);
 
 test('to DR: prepared, tried through every real server, flipped; the old way stays until its connections ended', async () => {
   await using cluster = await applied();
