@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** How long a test may take on a busy machine: timings decide nothing, this only ends what hangs. */
+const testTimeout = 30_000;
+
 /** Unit tests: everything that needs no kernel. Files named *.lab.ts run inside the lab instead. */
 export default defineConfig({
   test: {
@@ -9,6 +12,7 @@ export default defineConfig({
           name: 'node',
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
           environment: 'node',
+          testTimeout,
         },
       },
       {
@@ -17,6 +21,7 @@ export default defineConfig({
           name: 'dom',
           include: ['apps/console/src/**/*.test.tsx'],
           environment: 'jsdom',
+          testTimeout,
         },
       },
     ],
