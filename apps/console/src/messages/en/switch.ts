@@ -92,6 +92,7 @@ export const switching = {
   withProbe: 'Load a service meanwhile and count every failure',
   withProbeText:
     'Sends real requests from {node} to {service}, {rate} a second, and keeps {longLived} connections open while somebody watches. It starts when you confirm.',
+  notCounted: 'No probe was watched here, so there is no chart of this switch.',
   noProbe:
     'Without an agent on a client node nothing can be sent from where clients are, so failures are not counted.',
   preflight: 'Preflight',

@@ -88,6 +88,7 @@ export const switching = {
   withProbe: '同时对一个服务施加负载并统计每次失败',
   withProbeText:
     '从 {node} 向 {service} 发送真实请求，每秒 {rate} 个，并保持 {longLived} 个长连接，仅在有人观看时进行。确认后开始。',
+  notCounted: '此处没有观看探测，因此这次切换没有图表。',
   noProbe: '客户端节点没有代理，无法从客户端所在位置发送请求，因此不统计失败次数。',
   preflight: '预检',
   preflightText: '没有阻碍',

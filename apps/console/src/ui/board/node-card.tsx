@@ -109,8 +109,10 @@ function CardFigures({ node }: { node: Node }) {
       </Aged>
     );
   const rates = [...(hosts.get(node.id)?.linkRates.values() ?? [])];
-  if (rates.length === 0) return null;
-  const text = (of: 'inBytes' | 'outBytes') => formatBits(rates.reduce((total, rate) => total + rate[of], 0));
+  // Lines that will have figures are there before these: the card keeps its height.
+  if (node.agent === null) return null;
+  const text = (of: 'inBytes' | 'outBytes') =>
+    rates.length === 0 ? '–' : formatBits(rates.reduce((total, rate) => total + rate[of], 0));
   return (
     <Aged hosts={[node.id]}>
       <FigureLine name={t('in')} value={text('inBytes')} />

@@ -79,7 +79,7 @@ export function PreflightPage() {
       title={t('ask', { name, method: methods(order.to) })}
       aside={preflight.answer && !preflight.asking ? t('checked', preflight.answer.checks) : null}
       left={
-        <>
+        <div className="flex flex-col gap-4">
           <PreflightBlock block={asked.length === 0 ? 'noService' : block} />
           <div role="alert" className="contents">
             {preflight.error === null ? null : (
@@ -95,7 +95,7 @@ export function PreflightPage() {
             onOrder={setOrder}
             preflight={preflight}
           />
-        </>
+        </div>
       }
       right={<PlanSteps preflight={preflight.answer} to={order.to} />}
       footer={

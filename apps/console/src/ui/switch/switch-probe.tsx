@@ -47,7 +47,7 @@ export function SwitchProbe({ view }: { view: SwitchView }) {
         <ProbeLine probe={probe} onStop={stop} />
       </>
     );
-  if (isAtEnd(view)) return null;
+  if (isAtEnd(view)) return <p className="text-ink-3">{switching('notCounted')}</p>;
   if (!mayEdit || initial === null) return <p className="text-ink-3">{switching('noProbe')}</p>;
   return (
     <div className="flex flex-col gap-3">
