@@ -46,6 +46,8 @@ const refusals: readonly Phrase[] = [
     'The old way is being taken down just now. Throw the lever when it has ended.',
     '正在移除旧方式。请在结束后再切换。',
   ],
+  ['There is nothing to confirm.', '没有需要确认的。'],
+  ['Nobody confirmed the switch within {seconds} seconds.', '{seconds} 秒内没有人确认这次切换。'],
   ['There is nothing to go on with: it is on its way.', '没有可继续的：它正在进行。'],
   ['Connections are cut only while they are waited for.', '只有在等待连接结束时才能切断它们。'],
   ['{node} runs another probe just now. Stop that one first.', '{node} 正在运行另一个探测。请先停止它。'],

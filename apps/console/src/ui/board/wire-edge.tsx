@@ -7,7 +7,15 @@ import { cn } from '../kit/class-names.ts';
 import { useBoardFigures } from './board-figures.tsx';
 import type { BoardNode, WireEdge as WireEdgeType } from './flow-types.ts';
 import { type Box, order } from './layout.ts';
-import { dotSeconds, dotsOn, replyShape, requestShape, type WireShape, wireWidth } from './wire-shape.ts';
+import {
+  dotSeconds,
+  dotsOn,
+  type ReplyCourse,
+  replyShape,
+  requestShape,
+  type WireShape,
+  wireWidth,
+} from './wire-shape.ts';
 import type { Wire } from './wires.ts';
 
 /** A wire with its traffic: width by rate, dots in the direction of travel, an arrow head. */
@@ -15,11 +23,11 @@ export function WireEdge({ source, target, data }: EdgeProps<WireEdgeType>) {
   const { rates, busiest } = useBoardFigures();
   const from = useBox(source);
   const to = useBox(target);
-  const skips = useSkips(source, target);
+  const course = useReplyCourse(source, target);
   if (!data || !from || !to) return null;
   const { wire } = data;
   const rate = rates.get(wire.id) ?? 0;
-  const shape = wire.kind === 'reply' ? replyShape(from, to, skips) : requestShape(from, to);
+  const shape = wire.kind === 'reply' ? replyShape(from, to, course) : requestShape(from, to);
   const color = colorOf(wire);
   const storage = wire.kind === 'storage';
   return (
@@ -36,7 +44,7 @@ export function WireEdge({ source, target, data }: EdgeProps<WireEdgeType>) {
         }
       />
       <Dots count={dotsOn(rate, busiest)} shape={shape} color={color} />
-      <WireLabel wire={wire} shape={shape} rate={rate} skips={skips} />
+      <WireLabel wire={wire} shape={shape} rate={rate} skips={course !== 'back'} />
     </>
   );
 }
@@ -113,17 +121,25 @@ function useBox(id: string): Box | null {
   return { x, y, width, height };
 }
 
-/** Whether a column with nodes lies between two nodes. */
-function useSkips(from: string, to: string): boolean {
+/** Whether a column with nodes lies between two nodes, and whether others of its column hem the first in. */
+function useReplyCourse(from: string, to: string): ReplyCourse {
   const { topology } = useCluster();
   const { layout } = useBoardFigures();
   const kindOf = (id: string) => topology.nodes.find((node) => node.id === id)?.kind ?? 'realServer';
   const a = order.indexOf(kindOf(from));
   const b = order.indexOf(kindOf(to));
-  return layout.columns.some(({ kind }) => {
+  const skips = layout.columns.some(({ kind }) => {
     const at = order.indexOf(kind);
     return at > Math.min(a, b) && at < Math.max(a, b);
   });
+  if (!skips) return 'back';
+  const own = layout.boxes.get(from);
+  if (!own || layout.group !== null) return 'around';
+  const beside = topology.nodes
+    .filter(({ id, kind }) => id !== from && kind === kindOf(from))
+    .flatMap(({ id }) => layout.boxes.get(id) ?? [])
+    .filter(({ x, width }) => x < own.x + own.width && own.x < x + width);
+  return beside.some(({ y }) => y < own.y) && beside.some(({ y }) => y > own.y) ? 'under' : 'around';
 }
 
 /** Arrow heads, in the colours of what arrives. */

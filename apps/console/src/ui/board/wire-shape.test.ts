@@ -14,11 +14,18 @@ test('a request leaves to the right and ends in front of the card', () => {
 });
 
 test('a reply comes back under the request, or goes around what stands between', () => {
-  const back = ends(replyShape(right, left, false).path);
-  const over = replyShape(right, left, true);
+  const back = ends(replyShape(right, left, 'back').path);
+  const over = replyShape(right, left, 'around');
 
   expect(back.at(-1)).toBeGreaterThan(ends(requestShape(left, right).path)[1] ?? 0);
-  expect(over.length).toBeGreaterThan(replyShape(right, left, false).length);
+  expect(over.length).toBeGreaterThan(replyShape(right, left, 'back').length);
+});
+
+test('a reply from among other cards leaves to the side and passes under what stands between', () => {
+  const points = ends(replyShape(right, left, 'under').path);
+
+  expect(points[0]).toBe(right.x);
+  expect(Math.min(points[3] ?? 0, points[5] ?? 0)).toBeGreaterThan(right.y + right.height);
 });
 
 test('a label stands clear of its line and of cards, or nowhere', () => {

@@ -28,9 +28,12 @@ export function requestShape(from: Box, to: Box): WireShape {
   return sideways(start, end, -1);
 }
 
-/** `skips`: other cards stand between the two. */
-export function replyShape(from: Box, to: Box, skips: boolean): WireShape {
-  if (skips) return around(from, to);
+/** `back`: beside the request. Where other columns stand between: `around` them, or, from among other cards, `under` them. */
+export type ReplyCourse = 'back' | 'around' | 'under';
+
+export function replyShape(from: Box, to: Box, course: ReplyCourse): WireShape {
+  if (course === 'around') return around(from, to);
+  if (course === 'under') return under(from, to);
   const start = { x: from.x, y: middleOf(from) + REPLY_AT };
   const end = { x: to.x + to.width + TIP, y: middleOf(to) + REPLY_AT };
   return sideways(start, end, 1);
@@ -67,6 +70,17 @@ function around(from: Box, to: Box): WireShape {
   const a = { x: start.x, y: height };
   const b = { x: end.x + (start.x - end.x) * 0.25, y: height };
   const label = { x: (start.x + end.x) / 2, y: (start.y + 3 * a.y + 3 * b.y + end.y) / 8 + (up ? -10 : 18) };
+  return { path: curve([start, a, b, end]), length: lengthOf([start, a, b, end]), label };
+}
+
+/** From the side of a card that others stand over and under: to the left, below what is between, and up again. */
+function under(from: Box, to: Box): WireShape {
+  const start = { x: from.x, y: middleOf(from) + REPLY_AT };
+  const end = { x: to.x + to.width / 2, y: to.y + to.height + TIP };
+  const low = Math.max(start.y, end.y) + 48 + Math.abs(start.x - end.x) * 0.1;
+  const a = { x: start.x - Math.abs(start.x - end.x) * 0.3, y: low };
+  const b = { x: end.x + Math.abs(start.x - end.x) * 0.15, y: low };
+  const label = { x: (start.x + end.x) / 2, y: (start.y + 3 * a.y + 3 * b.y + end.y) / 8 + 18 };
   return { path: curve([start, a, b, end]), length: lengthOf([start, a, b, end]), label };
 }
 
