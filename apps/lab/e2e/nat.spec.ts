@@ -1,5 +1,4 @@
 // The tutorial's NAT cluster from the browser to the kernel, and the screens on the way.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { testLab } from '../src/client/test-lab.ts';
 import { consoleCommand } from '../suites/console-command.ts';
@@ -90,35 +89,3 @@ test('eight tabs at once stay live', async ({ page, context }) => {
   await lab.http('node1', VIP, 10);
   for (const tab of tabs) await expect(tab.getByText(/sample [0-2]\.\d s old/)).toBeVisible();
 });
-
-for (const { language, theme } of [
-  { language: 'en', theme: 'light' },
-  { language: 'zh', theme: 'dark' },
-] as const) {
-  test(`axe finds nothing on the screens, ${language}, ${theme}`, async ({ browser }) => {
-    const access = await freshCluster(lab);
-    const context = await browser.newContext({ colorScheme: theme, viewport: { width: 1280, height: 800 } });
-    const page = await context.newPage();
-    await signIn(page, access);
-    await reviewAndApply(page, access);
-    if (language === 'zh') await page.getByRole('button', { name: '中文' }).click();
-    const root = `${access.url}/clusters/${access.clusterId}`;
-    for (const path of [
-      '',
-      '/services',
-      '/nodes',
-      '/nodes/node2',
-      '/review',
-      '/changes',
-      '/switch',
-      '/probe',
-    ]) {
-      await page.goto(`${root}${path}`);
-      await page.getByRole('main').first().waitFor();
-      await page.waitForLoadState('networkidle').catch(() => undefined);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-    }
-    await context.close();
-  });
-}

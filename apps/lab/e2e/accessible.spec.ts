@@ -1,0 +1,136 @@
+// axe finds nothing: every screen, in English and Chinese, light and dark.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { testLab } from '../src/client/test-lab.ts';
+import { runConsole } from '../src/product/console.ts';
+import { freePort } from '../src/product/free-port.ts';
+import { consoleCommand } from '../suites/console-command.ts';
+import { expectAccessible } from './looks.ts';
+import { freshCluster, reviewAndApply, signIn } from './operator.ts';
+
+const lab = testLab();
+const VIP = 'http://192.168.0.111/';
+test.setTimeout(240_000);
+// Nothing fades: what axe sees is what is there.
+test.use({ viewport: { width: 1280, height: 800 }, contextOptions: { reducedMotion: 'reduce' } });
+
+/** Figures have come in. */
+const live = (page: Page) => expect(page.getByText(/\d\.\d s|\d\.\d 秒/).first()).toBeVisible();
+
+/** Presses the button of a form, whatever it is called here. */
+const submit = (page: Page) => page.locator('main button[type=submit]').click();
+
+/** Opens an entry of the board's menu for new things, counted from its end. */
+async function openNew(page: Page, fromEnd: number): Promise<void> {
+  await page.locator('.react-flow__panel [aria-haspopup=menu]').click();
+  await page.getByRole('menuitem').nth(-fromEnd).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+test('the first run and the sign-in, also when it fails', async ({ page }) => {
+  const data = mkdtempSync(join(tmpdir(), 'signalbox-first-run-'));
+  const [port, enrolPort] = [await freePort(), await freePort()];
+  const console = runConsole({ data, port, enrolPort }, () => undefined);
+  try {
+    await console.ready;
+    const url = `http://127.0.0.1:${port}`;
+    await page.goto(url);
+    await expect(page).toHaveURL(`${url}/setup`);
+    await expectAccessible(page, `${url}/setup`);
+    const { url: running } = await freshCluster(lab);
+    await expectAccessible(page, `${running}/sign-in`);
+    await expectAccessible(page, `${running}/sign-in`, async () => {
+      await page.locator('input[type=email]').fill('nobody@lab.example');
+      await page.locator('input[type=password]').fill('not the password');
+      await submit(page);
+      await expect(page.locator('form [role=alert]')).not.toBeEmpty();
+    });
+  } finally {
+    await console.stop();
+    rmSync(data, { recursive: true, force: true });
+  }
+});
+
+test('the board at rest, and what is opened on it', async ({ page }) => {
+  const access = await freshCluster(lab);
+  await signIn(page, access);
+  await reviewAndApply(page, access);
+  const root = `${access.url}/clusters/${access.clusterId}`;
+  await expectAccessible(page, root, live);
+  await expectAccessible(page, `${root}?node=node2`, live);
+  await expectAccessible(page, `${root}?node=node2`, () => page.getByRole('tab').last().click());
+  await expectAccessible(page, `${root}?service=web`, () => page.getByRole('tab').last().click());
+  await expectAccessible(page, root, () => openNew(page, 1));
+});
+
+test('the other screens of a cluster at rest', async ({ page }) => {
+  const access = await freshCluster(lab);
+  await signIn(page, access);
+  await reviewAndApply(page, access);
+  const rollout = page.url();
+  const root = `${access.url}/clusters/${access.clusterId}`;
+  await expectAccessible(page, `${access.url}/clusters`);
+  await expectAccessible(page, `${access.url}/nowhere`);
+  await expectAccessible(page, `${root}/services`);
+  await expectAccessible(page, `${root}/nodes`, live);
+  await expectAccessible(page, `${root}/nodes/node2`, () =>
+    expect(page.getByText('wrr').first()).toBeVisible(),
+  );
+  await expectAccessible(page, `${root}/changes`);
+  await expectAccessible(page, rollout);
+  await expectAccessible(page, `${root}/switch`, () => expect(page.getByRole('list').first()).toBeVisible());
+});
+
+test('the screens of a cluster in which something is done: a probe, a switch under way', async ({ page }) => {
+  const access = await freshCluster(lab);
+  await signIn(page, access);
+  await reviewAndApply(page, access);
+  const root = `${access.url}/clusters/${access.clusterId}`;
+  await expectAccessible(page, `${root}/probe`, async () => {
+    await submit(page);
+    await expect(page.getByRole('listitem').filter({ hasText: 'rs1' }).first()).toBeVisible();
+  });
+
+  // A client that goes on asking over one connection: until it ends, the switch waits for it.
+  const asking = ['curl', '--silent', '--rate', '1/s', ...Array.from({ length: 240 }, () => VIP)];
+  const client = lab.exec('node1', asking, { timeoutMs: 240_000 }).catch(() => null);
+  await page.goto(`${root}/switch?to=gate`);
+  await page.getByRole('checkbox').uncheck();
+  await page.locator('main button').last().click();
+  await page.waitForURL(/\/switch\/[^?]+$/);
+  const underWay = () => expect(page.locator('header a[href*="/switch/"]')).toBeVisible();
+  await expectAccessible(page, page.url(), () => expect(page.getByRole('progressbar')).toBeVisible());
+  await expectAccessible(page, root, underWay);
+  await lab.read('node1', ['pkill', '--exact', 'curl']);
+  await client;
+});
+
+test('the screens of a cluster in which something waits or is wrong', async ({ page }) => {
+  const access = await freshCluster(lab);
+  using headless = consoleCommand(access);
+  const { cluster } = await headless.status();
+  const [service, ...others] = cluster.topology.services;
+  if (!service) throw new Error('the drawing has no service');
+  await headless.save({
+    ...cluster.topology,
+    services: [
+      { ...service, destinations: service.destinations.map((one) => ({ ...one, weight: 4 })) },
+      ...others,
+    ],
+  });
+  await lab.stopService('node3', 'agent');
+  await signIn(page, access);
+  const root = `${access.url}/clusters/${access.clusterId}`;
+  const lost = () =>
+    expect(page.getByText(/no answer for|cannot be asked|does not answer|无响应|无法/).first()).toBeVisible();
+  await expectAccessible(page, `${root}/review`, lost);
+  await expectAccessible(page, root, lost);
+  await expectAccessible(page, `${root}/nodes/node3`, lost);
+  await expectAccessible(page, root, async () => {
+    await page.locator('.react-flow__node[data-id=node3]').focus();
+    await page.keyboard.press('Delete');
+    await page.getByRole('dialog').waitFor();
+  });
+});
