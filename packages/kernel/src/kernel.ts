@@ -62,6 +62,11 @@ export interface Kernel {
   askArp(question: { interface: string; address: Address; from: Address }): Promise<ArpReply[]>;
   /** Calls `changed` when links, addresses, routes or rules changed, until the signal aborts: a hint to look. */
   hearNetwork(changed: () => void, signal: AbortSignal): void;
+  /**
+   * What nobody is told of, at little cost: a text that changes when a service, a destination or one of these sysctls
+   * came, went or moved.
+   */
+  glance(sysctls: readonly string[]): Promise<string>;
   /** Changes with every boot of the machine. */
   bootId(): Promise<string>;
   /** Closes the sockets. What is pending fails with ECANCELED, and so does everything asked later. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Operation } from '@signalbox/cluster';
 import { askArp } from './arp/arping.ts';
 import { readFacts } from './host/facts.ts';
+import { glance } from './host/glance.ts';
 import { readSupport } from './host/support.ts';
 import { readSysctls } from './host/sysctl.ts';
 import { Ipvs } from './ipvs/ipvs.ts';
@@ -52,6 +53,7 @@ export async function openKernel({ timeoutMilliseconds = 10_000 }: KernelOptions
     countConnections,
     askArp: ({ interface: device, address, from }) => askArp(device, address, from),
     hearNetwork,
+    glance,
     bootId: async () => (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim(),
     close: async () => {
       await Promise.all([generic.close(), route.close()]);

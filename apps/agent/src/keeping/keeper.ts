@@ -1,6 +1,7 @@
 // While two ways are kept ready, what disappears of ours is put back at once, console or not.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgentEvent } from '@signalbox/agent-api';
+import { emptyHostState, sysctlsToRead } from '@signalbox/cluster';
 import type { Host } from '../agent/host.ts';
 import type { Turns } from '../agent/turns.ts';
 import { errorText } from '../log.ts';
@@ -19,7 +20,7 @@ export interface KeeperOptions {
   readonly host: Host;
   readonly turns: Turns;
   readonly publish: (event: AgentEvent) => void;
-  /** How often is looked where nothing was heard: the kernel tells of addresses, routes and rules only. */
+  /** How often is glanced at what the kernel tells nobody of: services and sysctls. */
   readonly lookEveryMs: number;
 }
 
@@ -59,6 +60,11 @@ export function createKeeper({ host, turns, publish, lookEveryMs }: KeeperOption
     }
   };
 
+  const glance = () => {
+    const desired = (memory.accepted.current ?? memory.accepted.previous)?.desired ?? emptyHostState;
+    return kernel.glance(sysctlsToRead(desired, memory.ledger)).catch(errorText);
+  };
+
   const keepUntil = async (signal: AbortSignal) => {
     let heard = Promise.withResolvers<void>();
     const changed = () => {
@@ -67,19 +73,19 @@ export function createKeeper({ host, turns, publish, lookEveryMs }: KeeperOption
     };
     kernel.hearNetwork(changed, signal);
     // The one rejection is the abort, which the loop looks at itself.
-    const rest = (ms: number, over: AbortSignal = signal) =>
-      sleep(ms, undefined, { signal: over }).catch(() => undefined);
-    while (!signal.aborted) {
+    const rest = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
+    const over = () => signal.aborted;
+    while (!over()) {
       heard = Promise.withResolvers<void>();
+      const before = await glance();
       const took = await lookOrSay();
-      const short = took * SHORT_REST_PER_LOOK;
-      await rest(short);
-      const woken = new AbortController();
-      await Promise.race([
-        heard.promise,
-        rest(Math.max(lookEveryMs, took * REST_PER_LOOK) - short, AbortSignal.any([signal, woken.signal])),
-      ]);
-      woken.abort();
+      await rest(took * SHORT_REST_PER_LOOK);
+      const next = performance.now() + Math.max(lookEveryMs, took * REST_PER_LOOK);
+      while (!over() && performance.now() < next) {
+        const something = heard.promise.then(() => 'heard' as const);
+        if ((await Promise.race([something, rest(lookEveryMs)])) === 'heard') break;
+        if ((await glance()) !== before) break;
+      }
     }
   };
 

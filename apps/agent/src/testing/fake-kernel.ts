@@ -82,6 +82,7 @@ export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): Fa
       hearers.add(changed);
       signal.addEventListener('abort', () => hearers.delete(changed), { once: true });
     },
+    glance: () => Promise.resolve(JSON.stringify([kernel.state.services, kernel.state.sysctls])),
     close: () => Promise.resolve(),
   };
   return kernel;
