@@ -9,7 +9,7 @@ export type Listener = z.infer<typeof Listener>;
 /** How the host treats packets that it forwards and that connection tracking does not know (an IPVS reply is one). */
 export const ForwardFilter = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open') }),
-  /** `rule`: the policy or the rule that drops them, as `iptables -S FORWARD` prints it. */
+  /** `rule`: the policy or the rule that drops them, as `iptables -S` prints it. */
   z.object({ kind: z.literal('dropsUntracked'), rule: z.string() }),
   /** Nobody could say: no iptables here, or a rule set we cannot read. */
   z.object({ kind: z.literal('unknown'), reason: z.string() }),

@@ -28,6 +28,13 @@ void test('a FORWARD chain that drops what is not tracked is told with its rule,
   assert.equal(await iptables('-S', 'FORWARD'), '-P FORWARD DROP\n-A FORWARD -j ACCEPT\n');
   await iptables('-F', 'FORWARD');
   await iptables('-P', 'FORWARD', 'ACCEPT');
+  await iptables('-N', 'theirs');
+  await iptables('-A', 'FORWARD', '-j', 'theirs');
+  assert.deepEqual(await forwarding(), { kind: 'open' });
+  await iptables('-A', 'theirs', '-j', 'DROP');
+  assert.deepEqual(await forwarding(), { kind: 'dropsUntracked', rule: '-A theirs -j DROP' });
+  for (const chain of ['FORWARD', 'theirs']) await iptables('-F', chain);
+  await iptables('-X', 'theirs');
 });
 
 void test('keepalived is named where it runs in this network namespace, and only there', async () => {

@@ -21,6 +21,22 @@ describe('the FORWARD chain', () => {
     ['a rule that accepts all before the policy drops', ['-P FORWARD DROP', '-A FORWARD -j ACCEPT']],
     ['drops of one network', [accepts, '-A FORWARD -s 10.9.0.0/16 -j DROP']],
     ['a rule that accepts all before one that drops', [accepts, '-A FORWARD -j ACCEPT', rejects]],
+    [
+      'a chain that accepts all before the policy drops',
+      [
+        '-P FORWARD DROP',
+        '-N ours',
+        '-A FORWARD -m comment --comment "-j DROP" -j ours',
+        '-A ours -j ACCEPT',
+      ],
+    ],
+    [
+      'a chain that returns before it drops',
+      [accepts, '-A FORWARD -j on', '-A on -j RETURN', '-A on -j DROP'],
+    ],
+    ['a chain that drops, for one network', [accepts, '-A FORWARD -s 10.9.0.0/16 -j no', '-A no -j DROP']],
+    ['a chain that nobody jumps to', [accepts, '-A no -j DROP']],
+    ['a chain that jumps to itself', [accepts, '-A FORWARD -j on', '-A on -j on']],
   ])('is open with %s', (_, lines) => {
     expect(filterOf(lines)).toEqual({ kind: 'open' });
   });
@@ -29,6 +45,17 @@ describe('the FORWARD chain', () => {
     ['Docker', docker, '-P FORWARD DROP'],
     ['what drops the invalid', [accepts, dropsInvalid, '-A FORWARD -j ACCEPT'], dropsInvalid],
     ['what drops all but the known', [accepts, dropsNew], dropsNew],
+    ['a chain that drops', [accepts, '-A FORWARD -j a', '-A a -j b', '-A b -j DROP'], '-A b -j DROP'],
+    [
+      'a chain for the invalid that logs and drops',
+      [accepts, '-A FORWARD -m conntrack --ctstate INVALID -j no', '-A no -j LOG', '-A no -j DROP'],
+      '-A no -j DROP',
+    ],
+    [
+      'a chain gone to for good, and a policy that drops',
+      ['-P INPUT ACCEPT', '-P FORWARD DROP', '-A FORWARD -g on', '-A FORWARD -j ACCEPT'],
+      '-P FORWARD DROP',
+    ],
     ['what rejects all', [accepts, '-A FORWARD -s 10.0.0.0/8 -j ACCEPT', rejects], rejects],
     [
       'one kind of iptables that accepts and another that drops',
