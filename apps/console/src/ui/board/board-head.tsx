@@ -39,7 +39,7 @@ function Tiles() {
   return (
     <dl
       aria-label={t('figures')}
-      className="ml-2 flex flex-wrap items-start gap-x-[26px] gap-y-1 max-[720px]:ml-0 max-[720px]:grid max-[720px]:w-full max-[720px]:grid-cols-4 max-[720px]:gap-x-2"
+      className="ml-2 flex flex-wrap items-start gap-x-5 gap-y-1 max-[720px]:ml-0 max-[720px]:grid max-[720px]:w-full max-[720px]:grid-cols-4 max-[720px]:gap-x-2"
     >
       <Tile name={t('activeConn')} figure={dash(formatCount(traffic?.active ?? 0))} stale={stale} />
       <Tile
@@ -77,7 +77,7 @@ interface TileProps {
 /** Wide enough for what figures become: nothing moves when they change. */
 function Tile({ name, figure, unit, stale }: TileProps) {
   return (
-    <div className="flex min-w-[84px] flex-col-reverse max-[720px]:min-w-0">
+    <div className="flex min-w-[80px] flex-col-reverse max-[720px]:min-w-0">
       <dt className="text-[11.5px] text-ink-3">{name}</dt>
       <dd
         className={cn('text-[19px] leading-[1.15] font-semibold tracking-[-0.02em]', stale && 'text-ink-3')}

@@ -39,7 +39,7 @@ export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
         selected && 'border-nat ring-[3px] ring-nat/20',
       )}
     >
-      <div className={cn('flex items-center gap-1.5 leading-[18px]', far && 'text-[16px]')}>
+      <div className={cn('flex items-center gap-1.5', far && 'text-[16px]', 'leading-[18px]')}>
         <Lamp state={lamp} />
         <span className="truncate font-semibold" title={node.name}>
           {node.name}
@@ -49,7 +49,7 @@ export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
         </b>
       </div>
       <div className="flex items-center justify-between gap-1.5 text-tiny leading-[16px] text-ink-2">
-        <span className={cn('mono truncate', far ? 'text-[14px]' : 'text-tiny')}>
+        <span className={cn('mono truncate', far ? 'text-[14px]' : 'text-tiny', 'leading-[16px]')}>
           {addressOf(node)?.text ?? '–'}
         </span>
         <span className={cn('shrink-0', grey, far && 'sr-only')}>

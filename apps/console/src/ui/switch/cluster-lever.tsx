@@ -68,7 +68,7 @@ function LeverCaption({ reading }: { reading: LeverReading }) {
   const link = 'font-medium underline underline-offset-2';
   return (
     <div
-      className="max-w-[200px] text-right max-[720px]:text-left text-[11.5px] leading-[1.5] text-ink-3"
+      className="max-w-[132px] text-right text-[11.5px] leading-[1.4] text-ink-3 max-[720px]:max-w-[200px] max-[720px]:text-left"
       role="status"
     >
       <div>{t('forwarding')}</div>
