@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import type { HostAgent } from '../agent/create-agent.ts';
 import { type FakeKernel, fakeKernel } from '../testing/fake-kernel.ts';
-import { bareHost, ip, natState } from '../testing/host-states.ts';
+import { bareHost, destination, ip, natState, service } from '../testing/host-states.ts';
 import { PHASES } from '../testing/ordering.ts';
 import { openAgent, scratchFolder } from '../testing/test-agent.ts';
 
@@ -164,4 +164,15 @@ test('what cannot come back is said once, keeps nothing else away, and comes whe
   kernel.refuses = () => false;
   kernel.tell();
   await becomes(kernel, keptState);
+});
+
+test('a large table that was cleared comes back without a line for each', async () => {
+  const many = Array.from({ length: 90 }, (_, at) => destination(`192.168.137.${at + 100}`));
+  const desired = { ...natState, services: [service(80, many)] };
+  await using host = await keptHost({ desired });
+  const before = host.lines.length;
+  host.kernel.state = { ...host.kernel.state, services: [] };
+  await becomes(host.kernel, desired);
+  await expect.poll(() => host.lines.at(-1), patient).toBe('The same of 41 more, which are not written out.');
+  expect(host.lines.length - before).toBe(51);
 });

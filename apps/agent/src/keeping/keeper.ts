@@ -8,6 +8,7 @@ import { errorText } from '../log.ts';
 import { isKeeping } from './kept.ts';
 import { createPatience } from './patience.ts';
 import { putBack } from './put-back.ts';
+import { shortened } from './sentences.ts';
 
 export interface Keeper {
   /** Begins or ends as what is accepted now asks for. Called after each change of it. */
@@ -41,7 +42,7 @@ export function createKeeper({ host, turns, publish, lookEveryMs }: KeeperOption
     turns.take(async () => {
       const started = performance.now();
       if (keeping === null) return 0;
-      const sentences = await putBack(host, patience);
+      const sentences = shortened(await putBack(host, patience));
       for (const sentence of sentences) log(sentence);
       if (sentences.length > 0) publish({ kind: 'putBack', sentences });
       return performance.now() - started;

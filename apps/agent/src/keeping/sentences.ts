@@ -15,6 +15,17 @@ export const failedSentence = (operation: Operation, why: string): string =>
 
 export const leftSentence = (operation: Operation): string => `${nameOf(operation)} ${LEFT}`;
 
+/** Sentences that are written out one by one; a whole table that was cleared is not. */
+const MOST_SENTENCES = 50;
+
+export const shortened = (sentences: readonly string[]): readonly string[] =>
+  sentences.length <= MOST_SENTENCES
+    ? sentences
+    : [
+        ...sentences.slice(0, MOST_SENTENCES),
+        `The same of ${sentences.length - MOST_SENTENCES} more, which are not written out.`,
+      ];
+
 function nameOf(operation: Operation): string {
   switch (operation.kind) {
     case 'addAddress':
