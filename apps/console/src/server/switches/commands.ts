@@ -40,3 +40,13 @@ const keptAt = { from: 'prepared', prepared: 'prepared', flipped: 'flipped', don
 
 const change = (change: SwitchChange, cut = false): Commanded => ({ kind: 'change', change, cut });
 const refused = (message: string): Commanded => ({ kind: 'refused', message });
+
+/** What an operator said, as the record of events has it. */
+export const commandNames = {
+  goBack: 'go back',
+  goOn: 'go on',
+  confirm: 'it stays',
+  keepBoth: 'keep both ways',
+  drain: 'finish when the old connections have ended',
+  cutNow: 'cut the old connections now',
+} as const satisfies Record<SwitchCommand, string>;

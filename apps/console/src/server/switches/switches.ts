@@ -9,10 +9,11 @@ import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
 import type { ClusterSwitch, NewClusterSwitch, Operator, Switches } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
 import type { RolloutRoom, RolloutService } from '../rollouts/rollouts.ts';
-import { commanded } from './commands.ts';
+import { commanded, commandNames } from './commands.ts';
 import { confirmAt, revertAfter } from './confirmation.ts';
 import { drained } from './drain.ts';
 import { busy, refuseErrors, refuseUnsettled, throwAgain } from './may-start.ts';
+import { KeptProof } from './kept-proof.ts';
 import { nodeLinks } from './node-links.ts';
 import { preflight } from './preflight.ts';
 import { prove } from './prove.ts';
@@ -189,6 +190,7 @@ export class SwitchService implements Switches {
   #hands(run: RunningSwitch): WalkHands {
     const { database, pool, hub, now, rollouts } = this.#room;
     const { clusterId, id: switchId, by } = run.stored;
+    const proof = new KeptProof(now);
     const standing = async () => {
       const cluster = await clusterOf(database, clusterId);
       return {
@@ -213,8 +215,11 @@ export class SwitchService implements Switches {
       },
       prove: async (proving) => {
         const { topology, links } = await standing();
-        return prove({ run: proving, topology, links });
+        const problems = await prove({ run: proving, topology, links });
+        proof.made(topology, problems);
+        return problems;
       },
+      isProven: async () => proof.holds((await standing()).topology),
       drained: async (draining, signal) => {
         const { topology, links } = await standing();
         const hands = {
@@ -239,12 +244,3 @@ function fromTheFartherStep(stored: StoredSwitch): StoredSwitch {
   const back = stored.target === 'from' || stored.target === 'prepared';
   return attempting !== null && back && stored.step !== 'flipped' ? { ...stored, step: attempting } : stored;
 }
-
-const commandNames = {
-  goBack: 'go back',
-  goOn: 'go on',
-  confirm: 'it stays',
-  keepBoth: 'keep both ways',
-  drain: 'finish when the old connections have ended',
-  cutNow: 'cut the old connections now',
-} as const satisfies Record<SwitchCommand, string>;

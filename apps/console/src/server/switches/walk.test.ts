@@ -84,6 +84,45 @@ test('both ways kept: one hop to and fro, until it is told to finish', async () 
   expect(ground.run.view.state).toBe('done');
 });
 
+test('both ways kept: the other way is tried while nothing else is to do, and then a flip need not wait', async () => {
+  const ground = new SwitchGround();
+  ground.longLived = true;
+  const walking = ground.walk();
+  await ground.reached('draining', 'flipped');
+  await ground.say('keepBoth');
+  await ground.say('goBack');
+  await ground.reached('warm', 'prepared');
+  await ground.settled();
+  expect(ground.proofs).toBe(2);
+  ground.proven = true;
+  await ground.say('goOn');
+  await ground.reached('warm', 'flipped');
+  expect(ground.proofs).toBe(2);
+  ground.longLived = false;
+  await ground.say('drain');
+  await walking;
+});
+
+test('both ways kept: a trial that fails is shown, takes nothing down, and keeps a flip from happening', async () => {
+  const ground = new SwitchGround();
+  ground.longLived = true;
+  const walking = ground.walk();
+  await ground.reached('draining', 'flipped');
+  await ground.say('keepBoth');
+  ground.found.push('rs2 does not answer by DR.', 'rs2 does not answer by DR.');
+  await ground.say('goBack');
+  await ground.reached('warm', 'prepared');
+  await ground.settled();
+  expect(ground.run.view.stages.find(({ name }) => name === 'prove')?.state).toBe('failed');
+  await ground.say('goOn');
+  await ground.settled();
+  expect(ground.run.view).toMatchObject({ step: 'prepared', failure: 'rs2 does not answer by DR.' });
+  expect(ground.hops.at(-1)).toBe('flipped-prepared');
+  ground.longLived = false;
+  await ground.say('drain');
+  await walking;
+});
+
 test('an abort before the flip takes down what was prepared', async () => {
   const ground = new SwitchGround({ step: 'prepared', target: 'from' });
   await ground.walk();

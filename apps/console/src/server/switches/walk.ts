@@ -18,6 +18,8 @@ export interface WalkHands {
   ) => Promise<StepOutcome>;
   /** Tries the new way through every real server. Answers what keeps it from being safe. */
   readonly prove: (run: RunningSwitch) => Promise<readonly Problem[]>;
+  /** Whether what was proven last still holds: a moment old, and of the cluster as it is. */
+  readonly isProven: () => Promise<boolean>;
   /** Resolves when no connection is left on the way that new ones do not take, or when something was commanded. */
   readonly drained: (run: RunningSwitch, signal: AbortSignal) => Promise<'drained' | 'woken'>;
   /** Tells the directors that the flip stays. Answers why one could not be told: it goes back by itself. */
@@ -27,6 +29,8 @@ export interface WalkHands {
 
 /** How long a held switch waits before it tries again. */
 const TRY_AGAIN_MS = 5000;
+/** More often than a proof grows old. */
+const PROVE_EVERY_MS = 45_000;
 
 /** Ends when the switch is at its end, or leaves it as it is for the next process when `signal` aborts. */
 export async function walk(run: RunningSwitch, hands: WalkHands, signal: AbortSignal): Promise<void> {
@@ -40,7 +44,8 @@ export async function walk(run: RunningSwitch, hands: WalkHands, signal: AbortSi
     else {
       if (run.stored.state !== 'warm' && warm) await run.change({ state: 'warm' });
       await hands.changed(run);
-      await Promise.race([run.woken, aborted(signal)]);
+      if (step === 'prepared' && warm) await stayProven({ run, hands, signal });
+      else await Promise.race([run.woken, aborted(signal)]);
     }
   }
 }
@@ -96,15 +101,37 @@ const stageOf = ({ from, to }: Hop): SwitchStageName => {
   return from === 'from' || to === 'from' ? 'prepare' : 'retire';
 };
 
-async function proven({ run, hands, signal }: Walking): Promise<boolean> {
+/** While both ways are kept the other one is tried again and again: a flip need not wait, and what broke is seen before. */
+async function stayProven(walking: Walking): Promise<void> {
+  const { run, hands, signal } = walking;
+  const commands = run.commands();
+  const isOver = () => signal.aborted || run.commands() > commands;
+  for (let due = !(await hands.isProven()); !isOver(); due = true) {
+    if (due) await tried(walking);
+    if (isOver()) return;
+    const over = new AbortController();
+    const pause = delay(PROVE_EVERY_MS, undefined, { signal: AbortSignal.any([signal, over.signal]) });
+    await Promise.race([run.woken, pause.catch(() => undefined)]);
+    over.abort();
+  }
+}
+
+async function proven(walking: Walking): Promise<boolean> {
+  const { run, hands, signal } = walking;
+  if (await hands.isProven()) return true;
+  const failure = await tried(walking);
+  if (failure !== null && !signal.aborted) await run.change(wayBack(run.stored, failure));
+  return failure === null && !signal.aborted;
+}
+
+/** Answers the first thing that keeps the new way from being safe; null when it is. */
+async function tried({ run, hands, signal }: Walking): Promise<string | null> {
   await run.beginStage('prove');
   const problems = await hands.prove(run);
-  if (signal.aborted) return false;
+  if (signal.aborted) return null;
   const errors = problems.filter(({ severity }) => severity === 'error');
   await run.endStage('prove', { state: errors.length > 0 ? 'failed' : 'done', problems });
-  const [first] = errors;
-  if (first) await run.change(wayBack(run.stored, first.message));
-  return first === undefined;
+  return errors[0]?.message ?? null;
 }
 
 async function move({ run, hands }: Walking, way: Hop, stage: SwitchStageName): Promise<StepOutcome> {

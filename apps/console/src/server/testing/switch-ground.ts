@@ -54,6 +54,10 @@ export class SwitchGround {
   readonly found: string[] = [];
   /** Why a director cannot be told that the flip stays. */
   unconfirmed: string | null = null;
+  /** Whether the last proof still holds. */
+  proven = false;
+  /** How often the new way was tried. */
+  proofs = 0;
   whileProving: () => Promise<void> = () => Promise.resolve();
   /** How long connections of the old way live: until a command, or not at all. */
   longLived = false;
@@ -81,7 +85,9 @@ export class SwitchGround {
           begun(`rollout ${this.hops.length}`);
           return Promise.resolve(this.outcomes.get(`${from}-${to}`)?.shift() ?? { kind: 'done' });
         },
+        isProven: () => Promise.resolve(this.proven),
         prove: async () => {
+          this.proofs += 1;
           await this.whileProving();
           const message = this.found.shift() ?? '';
           const problem = { code: 'x', severity: 'error', path: [], values: {}, message } as const;
@@ -105,6 +111,11 @@ export class SwitchGround {
 
   stop(): void {
     this.#stop.abort();
+  }
+
+  /** Waits until nothing happens any more by itself. */
+  async settled(): Promise<void> {
+    for (let turns = 0; turns < 50; turns += 1) await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Waits for the walk to come to a state. */

@@ -1,0 +1,39 @@
+// How long a proof holds: a flip right after it need not try the same way again.
+import type { Problem, Topology } from '@signalbox/cluster';
+
+/** Longer than the pause between two proofs while both ways are kept. */
+const HOLDS_MS = 60_000;
+
+/** The last proof of one switch. It is of one drawing: a real server that came since has not been tried. */
+export class KeptProof {
+  readonly #now: () => Date;
+  #proven: { readonly at: number; readonly of: string } | null = null;
+
+  constructor(now: () => Date) {
+    this.#now = now;
+  }
+
+  made(topology: Topology, problems: readonly Problem[]): void {
+    const failed = problems.some(({ severity }) => severity === 'error');
+    this.#proven = failed ? null : { at: this.#now().getTime(), of: textOf(topology) };
+  }
+
+  holds(topology: Topology): boolean {
+    return (
+      this.#proven !== null &&
+      this.#now().getTime() - this.#proven.at < HOLDS_MS &&
+      this.#proven.of === textOf(topology)
+    );
+  }
+}
+
+/** Without the methods: which way new connections go is what the switch itself changes. */
+const textOf = ({ services, ...rest }: Topology): string =>
+  JSON.stringify({
+    ...rest,
+    services: services.map((service) => ({
+      ...service,
+      method: null,
+      destinations: service.destinations.map((destination) => ({ ...destination, method: null })),
+    })),
+  });
