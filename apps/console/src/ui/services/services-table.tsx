@@ -107,8 +107,8 @@ export function ServicesTable(props: ServicesTableProps) {
 /** On a phone the name has what figures leave. */
 const phoneWidths: Partial<Record<ServiceColumn['kind'], string>> = {
   name: 'max-[720px]:!w-auto',
-  active: 'max-[720px]:!w-[76px]',
-  state: 'max-[720px]:!w-[112px]',
+  active: 'max-[720px]:!w-[72px]',
+  state: 'max-[720px]:!w-[124px]',
 };
 
 /** What every column needs; those for wide windows come when there is room. */
