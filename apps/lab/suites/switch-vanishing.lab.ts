@@ -1,0 +1,147 @@
+// What disappears behind the back of a cluster that keeps both ways: the hosts put it back by themselves, clients go on.
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, test } from 'node:test';
+import { testLab } from '../src/client/test-lab.ts';
+import { type Loaded, underLoad } from '../src/load/steady-load.ts';
+import { type Ground, nothingLost, oneArm, serving, thrown } from './switching.ts';
+
+const lab = testLab();
+const run = (node: string, ...argv: string[]) => lab.read(node, argv);
+const GATEWAY = '192.168.137.129';
+
+/** What of ours can disappear on a host, in an order of its own. */
+async function standing(node: string): Promise<string[]> {
+  const looks = [
+    ['ipvsadm', '-Sn'],
+    ['ip', '-4', 'rule'],
+    ['ip', '-4', 'route', 'show', 'table', 'all'],
+    ['ip', '-o', '-4', 'addr'],
+    ['sysctl', 'net.ipv4.conf.all.arp_ignore', 'net.ipv4.conf.lo.arp_ignore', 'net.ipv4.ip_forward'],
+  ];
+  const printed: string[] = [];
+  for (const argv of looks) printed.push((await lab.exec(node, argv)).stdout);
+  return printed
+    .join('')
+    .split('\n')
+    .map((line) => line.replaceAll(/\s+/g, ' ').trim())
+    .filter((line) => line !== '')
+    .toSorted();
+}
+
+async function comesBack(node: string, before: readonly string[]): Promise<void> {
+  for (let tries = 0; tries < 60; tries += 1) {
+    if ((await standing(node)).join('\n') === before.join('\n')) return;
+    await sleep(250);
+  }
+  assert.deepEqual(await standing(node), before);
+}
+
+/** Both ways kept and DR taken, connections of both ways alive; answers what the load saw. */
+async function bothWaysKept(ground: Ground, work: () => Promise<void>): Promise<Loaded> {
+  using signalbox = await serving(lab, ground);
+  return await underLoad(lab, { node: 'node1', vip: ground.vip }, async () => {
+    await thrown(signalbox, 'dr', '--keep-both');
+    await work();
+  });
+}
+
+/** Everything was answered but what failed for the one reason that there is. */
+function onlyFailed({ failures, requests }: Loaded, reason: RegExp): void {
+  assert.ok(requests > 50);
+  const others = Object.keys(failures).filter((code) => !reason.test(code));
+  assert.deepEqual(others, [], JSON.stringify(failures));
+}
+
+async function disappears(node: string, remove: () => Promise<unknown>): Promise<void> {
+  const before = await standing(node);
+  await remove();
+  await comesBack(node, before);
+}
+
+/**
+ * Until the rule and its table are back, replies of old NAT connections leave by the default route, past the director:
+ * clients do not know who that is, and reset.
+ */
+const OLD_NAT_REPLIES = /^long-lived ECONNRESET$/;
+
+/** Down and up in one breath, and the default route set again as whoever pulled the cable would. */
+const flap = (node: string) =>
+  lab.read(node, ['ip', '-batch', '-'], {
+    stdin: `link set eth0 down\nlink set eth0 up\nroute replace default via ${GATEWAY}\n`,
+  });
+
+void describe('both ways kept', () => {
+  void test('the link of a real server flaps: its routes for NAT replies come back', async () => {
+    const loaded = await bothWaysKept(oneArm, () => disappears('node3', () => flap('node3')));
+    onlyFailed(loaded, OLD_NAT_REPLIES);
+  });
+
+  void test('the link of the director flaps: the pinned routes come back', async () => {
+    nothingLost(await bothWaysKept(oneArm, () => disappears(oneArm.director, () => flap(oneArm.director))));
+  });
+
+  void test('the VIP on lo of a real server is deleted, and its ARP silence undone', async () => {
+    const loaded = await bothWaysKept(oneArm, () =>
+      disappears('node3', async () => {
+        await run('node3', 'ip', 'addr', 'del', `${oneArm.vip}/32`, 'dev', 'lo');
+        await run('node3', 'sysctl', '-w', 'net.ipv4.conf.all.arp_ignore=0');
+      }),
+    );
+    nothingLost(loaded);
+  });
+
+  void test('all rules of a real server are flushed, as a network manager that restarts does', async () => {
+    const loaded = await bothWaysKept(oneArm, () =>
+      disappears('node3', () => run('node3', 'ip', 'rule', 'del', 'priority', '5300')),
+    );
+    onlyFailed(loaded, OLD_NAT_REPLIES);
+  });
+
+  void test('the console is dead, and the table of the director is cleared: its services come back alone', async () => {
+    const loaded = await bothWaysKept(oneArm, async () => {
+      await lab.stopService('console', 'console');
+      await disappears(oneArm.director, () => run(oneArm.director, 'ipvsadm', '-C'));
+      assert.equal((await lab.http('node1', `http://${oneArm.vip}/`, 4)).length, 4);
+      await lab.startService('console', 'console');
+    });
+    // Without a service the director itself refuses who comes, until the next look.
+    onlyFailed(loaded, /ECONNREFUSED$|^long-lived ECONNRESET$/);
+  });
+
+  void test('the VIP is taken from the director: put up again, and the neighbours hear of it', async () => {
+    const loaded = await bothWaysKept(oneArm, () =>
+      disappears(oneArm.director, () =>
+        run(oneArm.director, 'ip', 'addr', 'del', `${oneArm.vip}/32`, 'dev', 'eth0'),
+      ),
+    );
+    assert.equal(loaded.lost, 0, JSON.stringify(loaded));
+  });
+
+  void test('a neighbour on the link that uses a real server directly is not harmed by the rule', async () => {
+    nothingLost(
+      await bothWaysKept(oneArm, async () => {
+        const direct = await lab.http('node6', 'http://192.168.137.131/', 8);
+        assert.equal(direct.length, 8);
+        for (const answer of direct) assert.match(answer, /^rs1 192\.168\.137\.131:80/);
+        // Straight over the link, and not through the director.
+        assert.match(
+          await run(
+            'node3',
+            'ip',
+            'route',
+            'get',
+            '192.168.137.133',
+            'from',
+            '192.168.137.131',
+            'ipproto',
+            'tcp',
+            'sport',
+            '80',
+          ),
+          /^192\.168\.137\.133 from 192\.168\.137\.131 dev eth0/,
+        );
+      }),
+    );
+  });
+});
