@@ -45,6 +45,7 @@ export { factsToRead, nodesToAsk } from './switch-sysctls.ts';
 export { effectiveSysctl, interfaceSysctl, sysctlSatisfied, sysctlsToRead } from './sysctls.ts';
 export * from './topology-change.ts';
 export { diffTopology } from './topology-diff.ts';
+export { touchedObject } from './touched-object.ts';
 export type { TopologyProblem, TopologyProblemCode } from './topology-problem.ts';
 export * from './topology.ts';
 export { vanished } from './vanished.ts';

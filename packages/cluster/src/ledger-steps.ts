@@ -1,7 +1,8 @@
 // How the ledger changes. Each step is pure; the agent writes and fsyncs what it answers.
 import type { HostState } from './host-state.ts';
 import { emptyLedger, type Ledger, type LedgerSysctl } from './ledger.ts';
-import { objectKey, objectKeys } from './object-key.ts';
+import { keyOfMade } from './made-object.ts';
+import { objectKeys } from './object-key.ts';
 import type { Operation } from './operation.ts';
 import { sysctlMover, sysctlReason } from './sysctls.ts';
 
@@ -21,37 +22,6 @@ export function recordIntent(ledger: Ledger, operations: readonly Operation[], r
     }
   }
   return { ...ledger, objects, sysctls: [...sysctls.values()] };
-}
-
-function keyOfMade(operation: Operation): string | null {
-  switch (operation.kind) {
-    case 'addService':
-      return objectKey({ kind: 'service', key: operation.service.key });
-    case 'addDestination':
-      return objectKey({
-        kind: 'destination',
-        service: operation.service,
-        destination: operation.destination,
-      });
-    case 'addAddress':
-      return objectKey({ kind: 'address', address: operation.address });
-    case 'addRoute':
-      return objectKey({ kind: 'route', route: operation.route });
-    case 'addRule':
-      return objectKey({ kind: 'rule', rule: operation.rule });
-    case 'addMark':
-      return objectKey({ kind: 'mark', mark: operation.mark });
-    case 'editService':
-    case 'deleteService':
-    case 'editDestination':
-    case 'deleteDestination':
-    case 'deleteAddress':
-    case 'deleteRoute':
-    case 'deleteRule':
-    case 'deleteMark':
-    case 'setSysctl':
-      return null;
-  }
 }
 
 /** Writing the original back takes the reasons away: the entry then waits for `settle` to see the value. */

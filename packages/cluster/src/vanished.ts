@@ -1,5 +1,6 @@
 // What a plan would only put back: ours, wanted, and gone from the host since it was made.
 import type { HostState } from './host-state.ts';
+import { keyOfMade } from './made-object.ts';
 import { objectKey } from './object-key.ts';
 import type { Operation, PlannedOperation } from './operation.ts';
 import { sysctlMover } from './sysctls.ts';
@@ -16,31 +17,13 @@ export function vanished(plan: readonly PlannedOperation[], desired: HostState):
   );
   const wanted = new Set(desired.sysctls.map(({ name }) => name));
   const isVanished = (operation: Operation): boolean => {
-    switch (operation.kind) {
-      case 'addService':
-      case 'addDestination':
-      case 'addAddress':
-      case 'addRule':
-      case 'addMark':
-        return true;
-      case 'addRoute':
-        return !replaced.has(objectKey({ ...operation, kind: 'route' }));
-      case 'setSysctl':
-        // Without a value before, it went with its interface.
-        return (
-          operation.from !== '' &&
-          (wanted.has(operation.name) || wanted.has(sysctlMover(operation.name) ?? ''))
-        );
-      case 'editService':
-      case 'deleteService':
-      case 'editDestination':
-      case 'deleteDestination':
-      case 'deleteAddress':
-      case 'deleteRoute':
-      case 'deleteRule':
-      case 'deleteMark':
-        return false;
-    }
+    // Without a value before, it went with its interface.
+    if (operation.kind === 'setSysctl')
+      return (
+        operation.from !== '' && (wanted.has(operation.name) || wanted.has(sysctlMover(operation.name) ?? ''))
+      );
+    const made = keyOfMade(operation);
+    return made !== null && !replaced.has(made);
   };
   return plan.filter(({ operation }) => isVanished(operation));
 }

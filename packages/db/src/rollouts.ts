@@ -1,6 +1,7 @@
 // Rollouts: what was ordered, and what happened on each host, operation by operation.
 import type { Operation, Phase } from '@signalbox/cluster';
-import type { PhaseState, Prisma, PrismaClient, RolloutState, SwitchState } from './generated/client.ts';
+import type { PhaseState, Prisma, PrismaClient, RolloutState } from './generated/client.ts';
+import { locksCluster } from './switch-lock.ts';
 
 /** One operation of a host's plan and what became of it. `waiting`: its phase has not ended yet. */
 export interface StoredResult {
@@ -150,13 +151,10 @@ async function begin(
   return null;
 }
 
-/** The lock of a switch ends when its flip is read back, and confirmed where that was wished. */
 async function isLocked(tx: Prisma.TransactionClient, switchId: string): Promise<boolean> {
   const { state } = await tx.switch.findUniqueOrThrow({ where: { id: switchId } });
-  return lockedStates.has(state);
+  return locksCluster(state);
 }
-
-const lockedStates: ReadonlySet<SwitchState> = new Set(['walking', 'confirming', 'goingBack', 'held']);
 
 async function finish(
   tx: Prisma.TransactionClient,

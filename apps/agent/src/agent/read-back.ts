@@ -1,8 +1,12 @@
 // Reading back: a kernel that acknowledged a write has not always kept every field of it. Planning again tells, with the
 // planner's own idea of what is equal: of what was just done, nothing may be left to do.
 import { type OperationResult, READ_BACK_ERRNO } from '@signalbox/agent-api';
-import { canonicalOperations, type Operation, type PlannedOperation } from '@signalbox/cluster';
-import { touchedObject } from './touched-object.ts';
+import {
+  canonicalOperations,
+  type Operation,
+  type PlannedOperation,
+  touchedObject,
+} from '@signalbox/cluster';
 
 export type Outcome = OperationResult['outcome'];
 

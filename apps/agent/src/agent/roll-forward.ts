@@ -1,13 +1,12 @@
 // Bringing the host to a state that is in force already, without the console: after a reboot, and after our own death.
 import type { OperationResult } from '@signalbox/agent-api';
-import { describe, objectKey, type Operation } from '@signalbox/cluster';
+import { describe, objectKey, type Operation, touchedObject } from '@signalbox/cluster';
 import { type Acceptance, type InForce, operationsOf, PHASES } from './acceptance.ts';
 import type { Host } from './host.ts';
 import { errorsIn, type HostLook, lookAtHost } from './host-look.ts';
 import { logResults } from './log-results.ts';
 import { phaseResult } from './phase-result.ts';
 import { runOperations } from './run-operations.ts';
-import { touchedObject } from './touched-object.ts';
 
 /** Does whatever the host still lacks, all phases in their order. What is foreign and in the way stays, and is logged. */
 export async function rollForward(host: Host, { rollout, desired }: InForce): Promise<OperationResult[]> {

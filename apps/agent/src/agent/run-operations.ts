@@ -9,11 +9,11 @@ import {
   recordIntent,
   settle,
   sysctlsToRead,
+  touchedObject,
 } from '@signalbox/cluster';
 import { errorText } from '../log.ts';
 import type { Host } from './host.ts';
 import { afterReadingBack, cannotBeReadBack, noAnswer, notKept, type Outcome } from './read-back.ts';
-import { touchedObject } from './touched-object.ts';
 
 export interface Run {
   readonly host: Host;

@@ -1,7 +1,6 @@
-import type { HostState, Phase, PlannedOperation } from '@signalbox/cluster';
+import { type HostState, type Phase, type PlannedOperation, touchedObject } from '@signalbox/cluster';
 import { type Accepted, operationsOf, PHASES, rolloutState } from '../agent/acceptance.ts';
 import type { Memory } from '../agent/memory.ts';
-import { touchedObject } from '../agent/touched-object.ts';
 
 /** What is to be put back when it disappears. */
 export interface Kept {

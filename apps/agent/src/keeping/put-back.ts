@@ -1,10 +1,9 @@
 // One look at what is kept, and what disappeared of it put back. To be called in a turn.
-import { objectKey, type Operation, vanished } from '@signalbox/cluster';
+import { objectKey, type Operation, vanished, touchedObject } from '@signalbox/cluster';
 import type { Host } from '../agent/host.ts';
 import { lookAtHost } from '../agent/host-look.ts';
 import { blockedByForeign } from '../agent/roll-forward.ts';
 import { runOperations } from '../agent/run-operations.ts';
-import { touchedObject } from '../agent/touched-object.ts';
 import { type Kept, keptNow } from './kept.ts';
 import type { Patience } from './patience.ts';
 import { failedSentence, leftSentence, putBackSentence } from './sentences.ts';

@@ -1,6 +1,5 @@
 // What is said of one thing that disappeared: its name as operators write it, and what became of it.
-import { formatCidr, mainTable, objectKey, type Operation } from '@signalbox/cluster';
-import { touchedObject } from '../agent/touched-object.ts';
+import { formatCidr, mainTable, objectKey, type Operation, touchedObject } from '@signalbox/cluster';
 
 const LEFT =
   'is removed again and again: another program must be doing that. It is left as it is until the next change from the console.';

@@ -3,30 +3,19 @@ import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connect } from 'node:tls';
-import { agentServerName } from '@signalbox/agent-api';
 import { expect, test } from 'vitest';
 import { loadIdentity, storeIdentity } from '../state/identity.ts';
 import { fakeKernel } from '../testing/fake-kernel.ts';
 import { bareHost } from '../testing/host-states.ts';
 import { refusal } from '../testing/refusal.ts';
-import { NODE, type ServedAgent, serveAgent } from '../testing/test-agent.ts';
-import { agentLeaf, consoleLeaf, testCa } from '../testing/test-ca.ts';
+import { dialAsConsole, NODE, type ServedAgent, serveAgent } from '../testing/test-agent.ts';
+import { agentLeaf, testCa } from '../testing/test-ca.ts';
 
 const served = () => serveAgent(fakeKernel({ state: bareHost }));
 
 /** The certificate that a connection made now is shown, and the connection. */
 async function connected(agent: ServedAgent) {
-  const { key, certificate } = await agent.ca.issue(consoleLeaf);
-  const socket = connect({
-    port: agent.port,
-    host: '127.0.0.1',
-    ca: agent.ca.certificate,
-    servername: agentServerName(NODE),
-    key,
-    cert: certificate,
-  });
-  await once(socket, 'secureConnect');
+  const socket = await dialAsConsole(agent);
   const shown = socket.getPeerX509Certificate();
   if (!shown) throw new Error('it showed no certificate');
   return { socket, shown };

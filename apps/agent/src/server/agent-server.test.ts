@@ -7,7 +7,7 @@ import { agentServerName, consoleRole, MAX_BODY_BYTES } from '@signalbox/agent-a
 import { expect, test } from 'vitest';
 import { fakeKernel } from '../testing/fake-kernel.ts';
 import { bareHost, natState } from '../testing/host-states.ts';
-import { NODE, type ServedAgent, serveAgent } from '../testing/test-agent.ts';
+import { dialAsConsole, NODE, type ServedAgent, serveAgent } from '../testing/test-agent.ts';
 import { agentLeaf, consoleLeaf, testCa } from '../testing/test-ca.ts';
 
 const served = () => serveAgent(fakeKernel({ state: bareHost }));
@@ -162,7 +162,7 @@ test('who stalls in the handshake is cut off, and others are served meanwhile', 
 
 test('a console that sends its request slowly is cut off', async () => {
   await using agent = await served();
-  const socket = await consoleSocket(agent);
+  const socket = await dialAsConsole(agent);
   socket.write('POST /preview HTTP/1.1\r\nHost: x\r\n');
 
   const drip = setInterval(() => socket.write('X-Slow: 1\r\n'), 500);
@@ -184,7 +184,7 @@ test('a body that is too long is refused', async () => {
 
 test('a body that is no desired state is refused by its shape', async () => {
   await using agent = await served();
-  const socket = await consoleSocket(agent);
+  const socket = await dialAsConsole(agent);
   const body = '{"services": [{"key": "everything"}]}';
   socket.write(
     'POST /preview HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n' +
@@ -196,7 +196,7 @@ test('a body that is no desired state is refused by its shape', async () => {
 
 test('closing cuts off whoever is still there', async () => {
   const agent = await served();
-  const sockets = [connectTcp(agent.port, '127.0.0.1'), await consoleSocket(agent)];
+  const sockets = [connectTcp(agent.port, '127.0.0.1'), await dialAsConsole(agent)];
   const closed = sockets.map((socket) => once(socket.on('error', () => {}).resume(), 'close'));
   await sleep(50);
 
@@ -204,20 +204,6 @@ test('closing cuts off whoever is still there', async () => {
 
   await Promise.all(closed);
 });
-
-async function consoleSocket(agent: ServedAgent): Promise<Socket> {
-  const { key, certificate } = await agent.ca.issue(consoleLeaf);
-  const socket = connectTls({
-    port: agent.port,
-    host: '127.0.0.1',
-    ca: agent.ca.certificate,
-    servername: agentServerName(NODE),
-    key,
-    cert: certificate,
-  });
-  await once(socket, 'secureConnect');
-  return socket;
-}
 
 async function everything(socket: Socket): Promise<string> {
   let heard = '';

@@ -1,7 +1,9 @@
 // An agent as its console meets it: real HTTPS, real tRPC, real files; only the kernel is a model.
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect, type TLSSocket } from 'node:tls';
 import { type AgentRouter, agentServerName } from '@signalbox/agent-api';
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { EventSource } from 'eventsource';
@@ -33,6 +35,21 @@ export async function openAgent(kernel: FakeKernel, folder: string): Promise<Ope
   const memory = await openMemory(folder, await kernel.bootId());
   const host = { kernel, memory, log: (line: string) => lines.push(line) };
   return { agent: createAgent({ host, nodeId: NODE, sampleIntervalMs: 20 }), lines };
+}
+
+/** A bare connection as the console makes it. */
+export async function dialAsConsole({ ca, port }: Pick<ServedAgent, 'ca' | 'port'>): Promise<TLSSocket> {
+  const { key, certificate } = await ca.issue(consoleLeaf);
+  const socket = connect({
+    port,
+    host: '127.0.0.1',
+    ca: ca.certificate,
+    servername: agentServerName(NODE),
+    key,
+    cert: certificate,
+  });
+  await once(socket, 'secureConnect');
+  return socket;
 }
 
 export type Client = ReturnType<typeof createTRPCClient<AgentRouter>>;

@@ -11,29 +11,26 @@ import { ConsoleRefusal } from '../refusal.ts';
 import { isLocked, preparedWays } from '../switches/prepared-ways.ts';
 import { hostsToRoll, hostsToStep } from './rollout-order.ts';
 import { orderedHost, rolloutView } from './rollout-record.ts';
-import { type RolloutHand, runRollout } from './run-rollout.ts';
+import { handsOf, highestEpoch, type HostsAlone, type RolloutDesires } from './rollout-hands.ts';
+import { runRollout } from './run-rollout.ts';
 import { RunningRollout } from './running-rollout.ts';
 
 /** Browsers see at most this many views of a rollout per second: a view of a large one is large. */
 const VIEWS_PER_SECOND = 5;
 const LISTED = 50;
+/** What is applied stays, unlike a flip that is to be confirmed. */
+const staying = { revertAfterSeconds: null } as const;
 
 export interface RolloutRoom extends ClusterRoom {
   /** Called after a rollout ended as done: what is not drawn any more can be forgotten. */
   readonly applied: (cluster: StoredCluster) => Promise<void>;
 }
 
-type RolloutDesires = Desires & Pick<StepOrder, 'keep'> & Partial<Pick<StepOrder, 'revertAfterSeconds'>>;
-
-export interface StepOrder {
+export interface StepOrder extends HostsAlone {
   readonly cluster: StoredCluster;
   readonly desires: Desires;
   readonly by: string;
   readonly switchId: string;
-  /** Directors undo it by themselves after so many seconds unless it is confirmed there; null: it stays. */
-  readonly revertAfterSeconds: number | null;
-  /** Hosts put back by themselves what disappears, because both ways are to be ready. */
-  readonly keep: boolean;
 }
 
 /** `left`: the console stops, and the next process goes on. */
@@ -80,7 +77,7 @@ export class RolloutService implements Rollouts {
       );
     const message = `${by.name} applies revision ${cluster.revision}.`;
     await database.events.add({ kind: 'rolloutStarted', clusterId: cluster.id, by: by.email, message });
-    this.#run(outcome.rollout, cluster, { ...desires, keep: prepared.length > 0 });
+    this.#run(outcome.rollout, cluster, { ...desires, ...staying, keep: prepared.length > 0 });
     return outcome.rollout.id;
   }
 
@@ -157,7 +154,11 @@ export class RolloutService implements Rollouts {
         await database.events.add({ kind: 'rolloutResumed', clusterId, by: null, message });
         const cluster = { ...(await clusterOf(database, clusterId)), topology };
         const prepared = await preparedWays(database, cluster);
-        this.#run(rollout, cluster, { ...desiresOf(cluster, prepared), keep: prepared.length > 0 });
+        this.#run(rollout, cluster, {
+          ...desiresOf(cluster, prepared),
+          ...staying,
+          keep: prepared.length > 0,
+        });
       } else {
         const failure = `The console started again and has no revision ${revision} to go on with.`;
         await database.rollouts.finish(id, { state: 'stopped', failure });
@@ -216,37 +217,3 @@ const busy = () =>
     'notNow',
     'A rollout or a switch is under way on this cluster. Wait until it has ended.',
   );
-
-/** Agents that do not answer are the review's to judge. */
-async function highestEpoch({ pool }: RolloutRoom, { clusterId, nodes }: Desires): Promise<number> {
-  const epochs = await Promise.all(
-    nodes.map(async ({ id, agent }) => {
-      const link = agent && pool.link({ clusterId, nodeId: id }, agent);
-      return link
-        ? link.info().then(
-            (info) => info.epoch,
-            () => 0,
-          )
-        : 0;
-    }),
-  );
-  return Math.max(0, ...epochs);
-}
-
-function handsOf({ pool }: RolloutRoom, rollout: StoredRollout, desires: RolloutDesires): RolloutHand[] {
-  const { clusterId, nodes, desired, before, keep, revertAfterSeconds = null } = desires;
-  return rollout.hosts.map(({ nodeId }) => {
-    const node = nodes.find((candidate) => candidate.id === nodeId);
-    return {
-      nodeId,
-      name: node?.name ?? nodeId,
-      desired: desired(nodeId),
-      revert:
-        node?.kind === 'director' && revertAfterSeconds !== null
-          ? { afterSeconds: revertAfterSeconds, to: before(nodeId) }
-          : null,
-      keep,
-      link: () => (node?.agent ? pool.link({ clusterId, nodeId }, node.agent) : null),
-    };
-  });
-}

@@ -1,22 +1,19 @@
 // Commit-confirm: a flip that nobody confirms is undone, by the console in an orderly walk, or by the director alone.
 import { AgentRefusal } from '@signalbox/agent-api';
-import type { SwitchStepName } from '@signalbox/cluster';
 import type { StoredCluster } from '@signalbox/db';
 import type { AgentPool } from '../agents/agent-pool.ts';
 import { AgentUnreachable } from '../agents/agent-unreachable.ts';
 import { nodesToCover } from '../clusters/cluster-view.ts';
 import type { RunningSwitch } from './running-switch.ts';
 import type { SwitchRecord } from './switch-record.ts';
+import { type Hop, isFlipForward } from './switch-walk.ts';
 
 /** A console that lives walks back first: a director that did so meanwhile would only make it look again. */
 const CONSOLE_FIRST_SECONDS = 5;
 
 /** After how many seconds a director undoes this hop by itself; null when it does not. */
-export function revertAfter(
-  { record }: Pick<RunningSwitch, 'record'>,
-  { from, to }: { readonly from: SwitchStepName; readonly to: SwitchStepName },
-): number | null {
-  if (record.confirm === null || from !== 'prepared' || to !== 'flipped') return null;
+export function revertAfter({ record }: Pick<RunningSwitch, 'record'>, hop: Hop): number | null {
+  if (record.confirm === null || !isFlipForward(hop)) return null;
   return record.confirm.seconds + CONSOLE_FIRST_SECONDS;
 }
 

@@ -1,5 +1,4 @@
 // Waiting for the connections of one way to end. Nothing is cut, however long it takes, unless the operator says so.
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Topology } from '@signalbox/cluster';
 import type { SwitchView, WayCount } from '../../api/switch-contract.ts';
 import { directorsAddresses, type Ends, endsByWay } from './connections-by-way.ts';
@@ -51,7 +50,7 @@ export async function drained(
     });
     zeroes = left === 0 ? zeroes + 1 : 0;
     if (zeroes >= ZEROES_NEEDED && hands.now().getTime() - busyAt >= quietMs) break;
-    await Promise.race([run.woken, delay(COUNT_EVERY_MS, undefined, { signal }).catch(() => undefined)]);
+    await run.rest(COUNT_EVERY_MS, signal);
     if (signal.aborted || (run.commands() > before && !run.isCut())) return 'woken';
   }
   return 'drained';

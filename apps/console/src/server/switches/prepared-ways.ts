@@ -1,16 +1,14 @@
 import type { PreparedWay } from '@signalbox/cluster';
-import type { Database, StoredCluster, StoredSwitch } from '@signalbox/db';
+import { type Database, locksCluster, type StoredCluster } from '@signalbox/db';
 import { preparedBy } from './switch-walk.ts';
 
-const locked: ReadonlySet<StoredSwitch['state']> = new Set(['walking', 'confirming', 'goingBack', 'held']);
-
-/** Whether a switch has the cluster for itself: until its flip is read back, and confirmed where that was wished. */
+/** Whether a switch has the cluster for itself. */
 export async function isLocked(
   database: Database,
   { switchId }: Pick<StoredCluster, 'switchId'>,
 ): Promise<boolean> {
   const live = switchId === null ? null : await database.switches.get(switchId);
-  return live !== null && locked.has(live.state);
+  return live !== null && locksCluster(live.state);
 }
 
 /** The ways that the cluster's switch keeps open: part of what its hosts should have until it is at its end. */

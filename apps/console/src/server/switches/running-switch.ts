@@ -1,4 +1,5 @@
 // A switch under way: what is stored of it, changed step by step and shown to whoever watches, newest wins.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { StoredSwitch, SwitchChange, SwitchStore } from '@signalbox/db';
 import type { SwitchStage, SwitchStageName, SwitchView } from '../../api/switch-contract.ts';
 import { Watchers } from '../hub/watchers.ts';
@@ -34,6 +35,14 @@ export class RunningSwitch {
   /** Resolves at the next command: what waits for something else looks again. */
   get woken(): Promise<void> {
     return this.#woken.promise;
+  }
+
+  /** Waits so long, or until the next command or the end of this process. */
+  async rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const pause = delay(milliseconds, undefined, { signal: AbortSignal.any([signal, over.signal]) });
+    await Promise.race([this.woken, pause.catch(() => undefined)]);
+    over.abort();
   }
 
   async change(change: SwitchChange): Promise<void> {

@@ -17,6 +17,20 @@ type Walker = Pick<StoredSwitch, 'services' | 'to' | 'step'>;
 
 const place = (step: SwitchStepName) => SWITCH_STEPS.indexOf(step);
 
+/** From one station to its neighbour. */
+export interface Hop {
+  readonly from: SwitchStepName;
+  readonly to: SwitchStepName;
+}
+
+export const isForward = ({ from, to }: Hop): boolean => place(to) > place(from);
+
+/** Between the two middle stations: new connections change their way. */
+export const isFlip = ({ from, to }: Hop): boolean =>
+  from !== 'from' && from !== 'done' && to !== 'from' && to !== 'done';
+
+export const isFlipForward = (hop: Hop): boolean => isForward(hop) && isFlip(hop);
+
 /** One station nearer to the target; null when it is there. */
 export function nextStep(step: SwitchStepName, target: SwitchStepName): SwitchStepName | null {
   const way = Math.sign(place(target) - place(step));
@@ -62,7 +76,7 @@ export function preparedBy({ services, to, step }: Walker): readonly PreparedWay
 export function desiresBetween(
   cluster: StoredCluster,
   walker: Omit<Walker, 'step'>,
-  { from, to }: { from: SwitchStepName; to: SwitchStepName },
+  { from, to }: Hop,
 ): Desires {
   const steps = stepsOf(appliedTopology(cluster), walker);
   const at = (name: SwitchStepName) => (nodeId: string) => {

@@ -1,21 +1,16 @@
 // The walk of one switch (docs/decisions/002): from step to step towards its target, whatever interrupts it.
-import { setTimeout as delay } from 'node:timers/promises';
-import { type Problem, SWITCH_STEPS, type SwitchStepName } from '@signalbox/cluster';
+import type { Problem } from '@signalbox/cluster';
 import type { StoredSwitch } from '@signalbox/db';
 import type { SwitchStageName } from '../../api/switch-contract.ts';
 import type { StepOutcome } from '../rollouts/rollouts.ts';
 import type { RunningSwitch } from './running-switch.ts';
-import { nextStep } from './switch-walk.ts';
+import { type Hop, isFlip, isFlipForward, isForward, nextStep } from './switch-walk.ts';
 
 /** What the walk needs of the rest of the console. */
 export interface WalkHands {
   readonly now: () => Date;
   /** Brings all hosts from one step to its neighbour. */
-  readonly move: (
-    run: RunningSwitch,
-    hop: { from: SwitchStepName; to: SwitchStepName },
-    begun: (rolloutId: string) => void,
-  ) => Promise<StepOutcome>;
+  readonly move: (run: RunningSwitch, hop: Hop, begun: (rolloutId: string) => void) => Promise<StepOutcome>;
   /** Tries the new way through every real server. Answers what keeps it from being safe. */
   readonly prove: (run: RunningSwitch) => Promise<readonly Problem[]>;
   /** Whether what was proven last still holds: a moment old, and of the cluster as it is. */
@@ -56,20 +51,13 @@ interface Walking {
   readonly signal: AbortSignal;
 }
 
-interface Hop {
-  readonly from: SwitchStepName;
-  readonly to: SwitchStepName;
-}
-
-const isForward = ({ from, to }: Hop) => SWITCH_STEPS.indexOf(to) > SWITCH_STEPS.indexOf(from);
-const isFlip = ({ from, to }: Hop) => from !== 'from' && from !== 'done' && to !== 'from' && to !== 'done';
 const retires = ({ to }: Hop) => to === 'from' || to === 'done';
 
 async function hop(walking: Walking, way: Hop): Promise<void> {
   if (retires(way) && run(walking).stored.flippedAt !== null) return retire(walking, way);
   const forward = isForward(way);
   await run(walking).change({ state: forward ? 'walking' : 'goingBack' });
-  if (forward && isFlip(way)) {
+  if (isFlipForward(way)) {
     const safe = await proven(walking);
     // An operator may have thought better of it meanwhile.
     if (!safe || nextStep(way.from, run(walking).stored.target) !== way.to) return;
@@ -109,10 +97,7 @@ async function stayProven(walking: Walking): Promise<void> {
   for (let due = !(await hands.isProven()); !isOver(); due = true) {
     if (due) await tried(walking);
     if (isOver()) return;
-    const over = new AbortController();
-    const pause = delay(PROVE_EVERY_MS, undefined, { signal: AbortSignal.any([signal, over.signal]) });
-    await Promise.race([run.woken, pause.catch(() => undefined)]);
-    over.abort();
+    await run.rest(PROVE_EVERY_MS, signal);
   }
 }
 
@@ -137,7 +122,7 @@ async function tried({ run, hands, signal }: Walking): Promise<string | null> {
 async function move({ run, hands }: Walking, way: Hop, stage: SwitchStageName): Promise<StepOutcome> {
   const { confirm } = run.record;
   const by = new Date(hands.now().getTime() + (confirm?.seconds ?? 0) * 1000).toISOString();
-  const confirmed = confirm !== null && isForward(way) && isFlip(way) ? { confirm: { ...confirm, by } } : {};
+  const confirmed = confirm !== null && isFlipForward(way) ? { confirm: { ...confirm, by } } : {};
   await run.recorded({ attempting: way.to, ...confirmed });
   await run.beginStage(stage);
   let told = Promise.resolve();
@@ -182,10 +167,7 @@ async function confirmation({ run, hands, signal }: Walking): Promise<void> {
   const left = Date.parse(confirm.by ?? '') - hands.now().getTime();
   // Also where there is no time at all: what is not confirmed does not stay.
   if (!(left > 0)) return undone(`Nobody confirmed the switch within ${confirm.seconds} seconds.`);
-  const over = new AbortController();
-  const pause = delay(left, undefined, { signal: AbortSignal.any([signal, over.signal]) });
-  await Promise.race([run.woken, pause.catch(() => undefined)]);
-  over.abort();
+  await run.rest(left, signal);
 }
 
 /** Some hosts may have gone further than others: back from the farther step, so that nothing of it is left. */
@@ -208,8 +190,7 @@ async function hold(
 ): Promise<void> {
   await run.change({ state: 'held', failure });
   await hands.changed(run);
-  const pause = delay(TRY_AGAIN_MS, undefined, { signal }).catch(() => undefined);
-  await Promise.race([run.woken, pause]);
+  await run.rest(TRY_AGAIN_MS, signal);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

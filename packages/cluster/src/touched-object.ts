@@ -1,4 +1,5 @@
-import { objectKey, type Operation } from '@signalbox/cluster';
+import { objectKey } from './object-key.ts';
+import type { Operation } from './operation.ts';
 
 /** The one thing an operation touches, as stable text. */
 export function touchedObject(operation: Operation): string {
