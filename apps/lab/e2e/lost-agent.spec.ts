@@ -1,7 +1,7 @@
 // An agent that is gone: its host keeps serving, and the screen says what it knows and how old that is.
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { testLab } from '../src/client/test-lab.ts';
-import { freshCluster, reviewAndApply, signIn } from './operator.ts';
+import { freshCluster, openServices, reviewAndApply, signIn } from './operator.ts';
 
 const lab = testLab();
 const VIP = 'http://192.168.0.111/';
@@ -56,7 +56,7 @@ test('a real server whose agent stopped is named, its last figures stay, grey, w
   );
 
   // What does not concern it goes on without it.
-  await page.getByRole('link', { name: 'Services' }).click();
+  await openServices(page);
   await page.getByLabel('Weight of rs2').fill('3');
   await page.getByRole('button', { name: 'Review' }).click();
   await expect(page.getByText('rs1 cannot be asked')).toBeVisible();
@@ -80,7 +80,7 @@ test('a director whose agent stopped keeps serving; nothing can be applied until
   await signIn(page, access);
   await reviewAndApply(page, access);
   await lab.http('node1', VIP, 10);
-  await page.getByRole('link', { name: 'Services' }).click();
+  await openServices(page);
   await page.getByText('Totals', { exact: true }).click();
   const service = page.getByRole('row').filter({ hasText: 'tcp 192.168.0.111:80' });
   const conns = await cellOf(page, service, 'Conns');
@@ -102,7 +102,7 @@ test('a director whose agent stopped keeps serving; nothing can be applied until
   await expect(card.getByText('ActiveConn')).toHaveCSS('color', await grey(page));
   await expect(page.locator('.traffic-dot')).toHaveCount(0);
 
-  await page.getByRole('link', { name: 'Services' }).click();
+  await openServices(page);
   await page.getByLabel('Weight of rs1').fill('5');
   await page.getByRole('button', { name: 'Review' }).click();
   await expect(page.getByText('director cannot be asked')).toBeVisible();

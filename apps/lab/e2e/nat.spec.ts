@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { testLab } from '../src/client/test-lab.ts';
 import { consoleCommand } from '../suites/console-command.ts';
-import { freshCluster, reviewAndApply, signIn } from './operator.ts';
+import { freshCluster, openServices, reviewAndApply, signIn } from './operator.ts';
 
 const lab = testLab();
 const VIP = 'http://192.168.0.111/';
@@ -36,7 +36,7 @@ test('a weight edited in the browser reaches the kernel, the clients, and comes 
   }));
 
   await signIn(page, access);
-  await page.getByRole('link', { name: 'Services' }).click();
+  await openServices(page);
   await page.getByLabel('Weight of rs1').fill('6');
   await page.getByLabel('Weight of rs2').fill('2');
   await page.getByLabel('Weight of rs2').press('Tab');
@@ -55,7 +55,7 @@ test('a weight edited in the browser reaches the kernel, the clients, and comes 
   expect(answers.filter((answer) => answer.startsWith('rs1'))).toHaveLength(12);
   expect(answers.filter((answer) => answer.startsWith('rs2'))).toHaveLength(4);
 
-  await page.getByRole('link', { name: 'Services' }).click();
+  await openServices(page);
   await page.getByText('Totals', { exact: true }).click();
   // Traffic has ended, so both sides come to rest on the same figures.
   await expect.poll(async () => (await kernelTotals())[0], { timeout: 10_000 }).toBe(16);

@@ -19,6 +19,13 @@ export async function signIn(page: Page, { url, email, password, clusterId }: Co
   await page.waitForURL(new RegExp(`/clusters/${clusterId}$`));
 }
 
+/** Goes to the services and waits until they are what is shown: the board has a table with the same fields. */
+export async function openServices(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Services' }).click();
+  await page.waitForURL(/\/services$/);
+  await expect(page.getByRole('region', { name: /^Board of / })).toHaveCount(0);
+}
+
 /** Opens the review, applies what it shows, and waits for the end. */
 export async function reviewAndApply(page: Page, { url, clusterId }: ConsoleAccess): Promise<void> {
   await page.goto(`${url}/clusters/${clusterId}/review`);

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { type SignedInConsole, signIn as apiOf } from '../src/client/signed-in-console.ts';
 import { testLab } from '../src/client/test-lab.ts';
 import type { ConsoleAccess } from '../src/wire/control-messages.ts';
-import { freshCluster, signIn } from './operator.ts';
+import { freshCluster, openServices, signIn } from './operator.ts';
 
 const lab = testLab();
 
@@ -13,7 +13,7 @@ const lab = testLab();
 async function operator(browser: Browser, access: ConsoleAccess): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
   await signIn(page, access);
-  await page.getByRole('link', { name: 'Services' }).click();
+  await openServices(page);
   return page;
 }
 

@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { testLab } from '../src/client/test-lab.ts';
 import { expectAccessibleNow } from './looks.ts';
-import { freshCluster, reviewAndApply, signIn } from './operator.ts';
+import { freshCluster, openServices, reviewAndApply, signIn } from './operator.ts';
 
 const lab = testLab();
 
@@ -47,7 +47,7 @@ test('a draft that is not applied keeps the lever at rest, and says so', async (
   const access = await freshCluster(lab);
   await signIn(page, access);
   await reviewAndApply(page, access);
-  await page.getByRole('link', { name: 'Services' }).click();
+  await openServices(page);
   await page.getByLabel('Weight of rs1').fill('6');
   await page.getByRole('link', { name: 'Board', exact: true }).click();
 
