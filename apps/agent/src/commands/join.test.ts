@@ -153,8 +153,8 @@ test('a host whose identity cannot be read says what to do, and joins again', as
   await using folder = await scratchFolder();
   await writeFile(joinPath(folder.path, 'identity.json'), '{"nodeId":"node7"}');
 
-  for (const asked of [join(command(console, folder.path), silent), status(folder.path)])
-    await expect(asked).rejects.toThrow(/identity\.json is damaged .* join with --again/);
+  for (const ask of [() => join(command(console, folder.path), silent), () => status(folder.path)])
+    await expect(ask()).rejects.toThrow(/identity\.json is damaged .* join with --again/);
 
   await join({ ...command(console, folder.path), again: true }, silent);
   expect(await loadIdentity(folder.path)).toMatchObject({ nodeId: 'node7' });
