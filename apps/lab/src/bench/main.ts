@@ -20,11 +20,8 @@ try {
   const { kernel } = await upDetached({ place, kernel: null, setup }, say);
   say(`${cpus().length} x ${cpus()[0]?.model ?? 'processor'}, kernel ${kernel.release} (${kernel.kind})\n`);
   for (const file of inside) {
-    const { code } = await inThrowAwayMachine(place, [
-      process.execPath,
-      '--disable-warning=ExperimentalWarning',
-      join(repository, file),
-    ]);
+    const program = [process.execPath, '--disable-warning=ExperimentalWarning', join(repository, file)];
+    const code = await inThrowAwayMachine(place, program, (text) => void process.stdout.write(text));
     if (code !== 0) process.exitCode = 1;
   }
   await confirmToKernel(place, say);

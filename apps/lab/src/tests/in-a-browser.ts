@@ -1,32 +1,33 @@
 // What needs a browser: Chromium against the product running in the lab.
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { TEST_LAB } from '../client/test-lab.ts';
 import type { Place } from '../state/place.ts';
-import { judged, mustHaveRun, nothing, repository, run, type Tally } from './stage.ts';
+import { judged, mustHaveRun, nothing, type Print, repository, run, type Tally } from './stage.ts';
+import type { Task } from './task.ts';
 
 const PlaywrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
 });
 
-export async function browserTests(place: Place, wanted: readonly string[]): Promise<Tally> {
-  if (globSync('apps/lab/e2e/*.spec.ts', { cwd: repository }).length === 0) return nothing;
+export const browserSuites = (): Task[] =>
+  globSync('apps/lab/e2e/*.spec.ts', { cwd: repository })
+    .toSorted()
+    .map((file) => ({ stage: 'browser', file, run: (place, print) => inBrowser(file, place, print) }));
+
+async function inBrowser(file: string, place: Place, print: Print): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-browser-'));
   const report = join(folder, 'report.json');
+  const config = ['--config', 'apps/lab/e2e/playwright.config.ts', '--reporter=list,json'];
+  // Each file has a folder for its traces: a run clears its own.
+  const output = ['--output', join('test-results', basename(file, '.spec.ts'))];
   try {
-    const code = await run(
-      [
-        'playwright',
-        'test',
-        '--config',
-        'apps/lab/e2e/playwright.config.ts',
-        '--reporter=list,json',
-        ...wanted,
-      ],
-      { env: { [TEST_LAB]: place.folder, PLAYWRIGHT_JSON_OUTPUT_FILE: report } },
-    );
+    const code = await run(['playwright', 'test', ...config, ...output, file], {
+      env: { [TEST_LAB]: place.folder, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+      print,
+    });
     if (!existsSync(report)) return judged(nothing, code ?? 1);
     const { stats } = PlaywrightReport.parse(JSON.parse(readFileSync(report, 'utf8')));
     // A test that needed a second try has failed: a flaky test is a bug.

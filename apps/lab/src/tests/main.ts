@@ -1,14 +1,11 @@
 // `npm test`: everything, or `npm test -- [--only source|unit|kernel|lab|browser] [PART OF A FILE NAME ...]`.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism, constants } from 'node:os';
 import { parseArgs } from 'node:util';
-import { down } from '../commands/down.ts';
-import { upDetached } from '../commands/up.ts';
-import { type Place, placeOf } from '../state/place.ts';
-import { browserTests } from './in-a-browser.ts';
-import { suitesInside, suitesOutside } from './on-a-kernel.ts';
-import { nothing, say, sum, type Tally } from './stage.ts';
+import { browserSuites } from './in-a-browser.ts';
+import { kernelSuites, labSuites } from './on-a-kernel.ts';
+import { endPrograms, nothing, say, sum, type Tally } from './stage.ts';
+import { type Done, type Task, workThrough } from './task.ts';
+import { openTestLabs } from './test-labs.ts';
 import { checkSource, unitTests } from './without-kernel.ts';
 
 const { values, positionals: wanted } = parseArgs({
@@ -25,6 +22,12 @@ if (unknown.length > 0) {
 }
 const asked = (stage: Stage) => values.only.length === 0 || values.only.includes(stage);
 
+/** A lab's kernel keeps one processor busy, and a browser another. */
+const LABS_AT_MOST = 2;
+
+const ended = (what: string, { passed, failed, skipped }: Tally, seconds: number) =>
+  say(`== ${what}: ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds.toFixed(0)} s)`);
+
 /** Runs a stage if it was asked for; what it throws is one failure, so that the other stages still report. */
 async function stage(name: Stage, work: () => Promise<Tally>): Promise<Tally> {
   if (!asked(name)) return nothing;
@@ -34,38 +37,50 @@ async function stage(name: Stage, work: () => Promise<Tally>): Promise<Tally> {
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return { ...nothing, failed: 1 };
   });
-  const seconds = ((performance.now() - began) / 1000).toFixed(0);
-  say(`== ${name}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped (${seconds} s)`);
+  ended(name, tally, (performance.now() - began) / 1000);
   return tally;
 }
 
-/** One kernel for the whole run, in a place of its own beside any lab a person has open. */
-async function withLab(work: (place: Place) => Promise<Tally>): Promise<Tally> {
-  const parent = mkdtempSync(join(tmpdir(), 'signalbox-test-'));
-  const place = placeOf(join(parent, 'lab'));
+/** What needs a kernel, file by file in two labs; browsers from the front, so that a lab without one runs beside them. */
+async function inLabs(tasks: readonly Task[]): Promise<Tally> {
+  const labs = await openTestLabs(Math.min(LABS_AT_MOST, availableParallelism(), tasks.length));
+  const close = async (signal: NodeJS.Signals) => {
+    endPrograms();
+    await labs.close();
+    process.exit(128 + constants.signals[signal]);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => void close(signal));
+  const results: Done[] = [];
   try {
-    await upDetached({ place, kernel: null, setup: { scenario: null, realServers: 2, product: false } }, say);
-    return await work(place);
+    return await workThrough(tasks, {
+      places: labs.places,
+      done(result) {
+        results.push(result);
+        ended(result.task.file, result.tally, result.seconds);
+      },
+    });
   } finally {
-    await down(place);
-    rmSync(parent, { recursive: true, force: true });
+    for (const name of stages) {
+      const ofStage = results.filter(({ task }) => task.stage === name);
+      const seconds = ofStage.reduce((all, result) => all + result.seconds, 0);
+      if (ofStage.length > 0) ended(name, sum(ofStage.map(({ tally }) => tally)), seconds);
+    }
+    await labs.close();
   }
 }
 
 const tallies = [await stage('source', checkSource), await stage('unit', () => unitTests(wanted))];
-if (asked('kernel') || asked('lab') || asked('browser')) {
-  const onKernel = await withLab(async (place) =>
-    sum([
-      await stage('kernel', () => suitesInside(place, wanted)),
-      await stage('lab', () => suitesOutside(place, wanted)),
-      await stage('browser', () => browserTests(place, wanted)),
-    ]),
-  ).catch((error: unknown) => {
-    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return { ...nothing, failed: 1 };
-  });
-  tallies.push(onKernel);
-}
+const tasks = [...browserSuites(), ...kernelSuites(), ...labSuites()].filter(
+  (task) => asked(task.stage) && (wanted.length === 0 || wanted.some((part) => task.file.includes(part))),
+);
+if (tasks.length > 0)
+  tallies.push(
+    await inLabs(tasks).catch((error: unknown) => {
+      say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return { ...nothing, failed: 1 };
+    }),
+  );
 const { passed, failed, skipped } = sum(tallies);
 say(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exit(failed > 0 || passed === 0 ? 1 : 0);

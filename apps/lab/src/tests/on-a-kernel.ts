@@ -3,45 +3,52 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { TEST_LAB } from '../client/test-lab.ts';
 import { inThrowAwayMachine } from '../client/throw-away-machine.ts';
-import type { Place } from '../state/place.ts';
 import { nodeTestTally } from './node-test-tally.ts';
-import { judged, mustHaveRun, repository, run, say, sum, type Tally } from './stage.ts';
+import { judged, mustHaveRun, type Print, repository, run } from './stage.ts';
+import type { Task } from './task.ts';
 
-const insideSuites = ['packages/kernel/src/**/*.lab.ts', 'apps/agent/src/**/*.lab.ts'];
-const outsideSuites = ['apps/lab/suites/**/*.lab.ts'];
-
-const found = (patterns: readonly string[], wanted: readonly string[]): string[] =>
-  globSync([...patterns], { cwd: repository })
-    .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
-    .toSorted();
+const found = (...patterns: string[]): string[] => globSync(patterns, { cwd: repository }).toSorted();
 
 /** Suites of the kernel package and the agent, as root in a throw-away machine inside the lab's kernel. */
-export async function suitesInside(place: Place, wanted: readonly string[]): Promise<Tally> {
-  const tallies: Tally[] = [];
-  for (const file of found(insideSuites, wanted)) {
-    say(`\n${file} (inside the kernel)`);
-    const { code, output } = await inThrowAwayMachine(place, [
-      process.execPath,
-      '--disable-warning=ExperimentalWarning',
-      '--test-reporter=spec',
-      join(repository, file),
-    ]);
-    tallies.push(judged(mustHaveRun(nodeTestTally(output)), code));
-  }
-  return sum(tallies);
-}
+export const kernelSuites = (): Task[] =>
+  found('packages/kernel/src/**/*.lab.ts', 'apps/agent/src/**/*.lab.ts').map((file) => ({
+    stage: 'kernel',
+    file,
+    run: async (place, print) => {
+      const heard = listening(print);
+      const program = [
+        '--disable-warning=ExperimentalWarning',
+        '--test-reporter=spec',
+        join(repository, file),
+      ];
+      const code = await inThrowAwayMachine(place, [process.execPath, ...program], heard.print);
+      return judged(mustHaveRun(nodeTestTally(heard.output())), code);
+    },
+  }));
 
-/** Suites that drive the lab from the host, one after the other: they share its kernel. */
-export async function suitesOutside(place: Place, wanted: readonly string[]): Promise<Tally> {
-  const tallies: Tally[] = [];
-  for (const file of found(outsideSuites, wanted)) {
-    say(`\n${file}`);
-    let output = '';
-    const code = await run([process.execPath, '--test-reporter=spec', file], {
-      env: { [TEST_LAB]: place.folder },
-      onOutput: (text) => (output += text),
-    });
-    tallies.push(judged(mustHaveRun(nodeTestTally(output)), code));
-  }
-  return sum(tallies);
+/** Suites that drive the lab from the host. */
+export const labSuites = (): Task[] =>
+  found('apps/lab/suites/**/*.lab.ts').map((file) => ({
+    stage: 'lab',
+    file,
+    run: async (place, print) => {
+      const heard = listening(print);
+      const code = await run([process.execPath, '--test-reporter=spec', file], {
+        env: { [TEST_LAB]: place.folder },
+        print: heard.print,
+      });
+      return judged(mustHaveRun(nodeTestTally(heard.output())), code);
+    },
+  }));
+
+/** Passes on what is printed, and keeps it to be read at the end. */
+function listening(print: Print) {
+  let output = '';
+  return {
+    print: (text: string) => {
+      output += text;
+      print(text);
+    },
+    output: () => output,
+  };
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
@@ -33,16 +33,28 @@ export const mustHaveRun = (tally: Tally): Tally =>
 
 export const say = (line: string) => void process.stdout.write(`${line}\n`);
 
+/** Takes what a runner prints, as it comes. */
+export type Print = (text: string) => void;
+
+export const aloud: Print = (text) => void process.stdout.write(text);
+
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Also gets what the program prints; it goes to our own output in any case. */
-  readonly onOutput?: (text: string) => void;
+  /** Where what the program prints goes; to our own output unless told. */
+  readonly print?: Print;
 }
 
-/** Runs a program in the repository, passing its output on; its exit code, null after a signal. */
+const running = new Set<ChildProcess>();
+
+/** Ends every program that `run` started. */
+export function endPrograms(): void {
+  for (const child of running) child.kill('SIGTERM');
+}
+
+/** Runs a program in the repository; its exit code, null after a signal. */
 export async function run(
   argv: readonly string[],
-  { env = {}, onOutput }: RunOptions = {},
+  { env = {}, print = aloud }: RunOptions = {},
 ): Promise<number | null> {
   const [program = '', ...args] = argv;
   const child = spawn(program, args, {
@@ -50,13 +62,9 @@ export async function run(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8');
-    stream.on('data', (text: string) => {
-      process.stdout.write(text);
-      onOutput?.(text);
-    });
-  }
+  running.add(child);
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', print);
   const [code] = await once(child, 'close');
+  running.delete(child);
   return typeof code === 'number' ? code : null;
 }

@@ -1,0 +1,47 @@
+import type { Place } from '../state/place.ts';
+import { aloud, type Print, nothing, sum, type Tally } from './stage.ts';
+
+/** One file of tests that needs a lab of its own while it runs. */
+export interface Task {
+  readonly stage: 'kernel' | 'lab' | 'browser';
+  readonly file: string;
+  run(place: Place, print: Print): Promise<Tally>;
+}
+
+export interface Done {
+  readonly task: Task;
+  readonly tally: Tally;
+  readonly seconds: number;
+}
+
+/**
+ * Works through the tasks in several labs at once: the first lab from the front of the list, the others from its end.
+ * What a task throws is one failure, so that the others still run.
+ * Where there is one lab, what its tasks print is heard as it comes; else one file after the other is, when it ended.
+ */
+export async function workThrough(
+  tasks: readonly Task[],
+  { places, done, live = aloud }: { places: readonly Place[]; done: (result: Done) => void; live?: Print },
+): Promise<Tally> {
+  const left = [...tasks];
+  const tallies: Tally[] = [];
+  const worker = async (place: Place, next: () => Task | undefined) => {
+    for (let task = next(); task !== undefined; task = next()) {
+      const began = performance.now();
+      let printed = '';
+      const print: Print = places.length === 1 ? live : (text) => (printed += text);
+      print(`\n${task.file}\n`);
+      const tally = await task.run(place, print).catch((error: unknown) => {
+        print(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+        return { ...nothing, failed: 1 };
+      });
+      tallies.push(tally);
+      live(printed);
+      done({ task, tally, seconds: (performance.now() - began) / 1000 });
+    }
+  };
+  await Promise.all(
+    places.map((place, index) => worker(place, () => (index === 0 ? left.shift() : left.pop()))),
+  );
+  return sum(tallies);
+}
