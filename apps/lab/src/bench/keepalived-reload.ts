@@ -1,7 +1,14 @@
 // keepalived with another lb_kind, reloaded. The real servers hold both ways by hand, because keepalived does not manage them.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabHandle } from '../client/lab.ts';
-import { gateway, type Ground, oneArmDirector, realServers, type Way } from './switch-ground.ts';
+import {
+  gateway,
+  type Ground,
+  oneArmDirector,
+  realServers,
+  type ThrowTo,
+  type Way,
+} from './switch-ground.ts';
 
 /** The machines of one scenario go, but their files stay: each has its own. */
 const fileOf = ({ scenario }: Ground, name: string) => `/tmp/keepalived-${scenario}.${name}`;
@@ -19,10 +26,7 @@ const configuration = (vip: string, to: Way) =>
     '',
   ].join('\n');
 
-export async function keepalivedReload(
-  lab: LabHandle,
-  ground: Ground,
-): Promise<(to: Way) => Promise<number>> {
+export async function keepalivedReload(lab: LabHandle, ground: Ground): Promise<ThrowTo> {
   await lab.reset(ground.scenario);
   const { director, vip, scenario, outer, inner } = ground;
   const oneArm = scenario === 'dr';
@@ -57,10 +61,10 @@ export async function keepalivedReload(
   await isOn(lab, ground, 'masq');
   return async (to) => {
     await write(to);
-    const began = performance.now();
+    const began = Date.now();
     await lab.read(director, ['pkill', '-HUP', '--pidfile', pid]);
     await isOn(lab, ground, to);
-    return performance.now() - began;
+    return began;
   };
 }
 

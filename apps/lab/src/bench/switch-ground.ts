@@ -2,6 +2,12 @@ import type { ScenarioName } from '../wire/control-messages.ts';
 
 export type Way = 'masq' | 'gate';
 
+/**
+ * Brings the cluster to a method, and comes back when new connections go that way. Answers when that was ordered, in
+ * milliseconds of the epoch.
+ */
+export type ThrowTo = (to: Way) => Promise<number>;
+
 /** One of the tutorial's topologies, with what a script has to know of it. */
 export interface Ground {
   readonly scenario: Exclude<ScenarioName, null>;

@@ -10,6 +10,8 @@ const PAUSE_MS = 20;
 const BETWEEN_WORDS_MS = 250;
 const failures = new Map();
 const answers = new Map();
+/** When new connections began to be answered from the VIP itself (DR) or from a real server's own address (NAT). */
+const turns = [];
 const told = { requests: 0, failed: 0, lost: 0, maxMs: 0, stopped: false };
 
 const count = (map, key) => map.set(key, (map.get(key) ?? 0) + 1);
@@ -42,13 +44,24 @@ function ask(socket, keep) {
   });
 }
 
+let newestTurn = 0;
+/** An answer to a request that began before the newest turn is of the time before it. */
+function seen(answer, began) {
+  const fromVip = answer.split(' ')[1]?.startsWith(`${host}:`) ?? false;
+  if (began < newestTurn || turns.at(-1)?.fromVip === fromVip) return;
+  newestTurn = began;
+  turns.push({ at: Date.now(), fromVip });
+}
+
 async function worker() {
   while (!told.stopped) {
     const began = performance.now();
     const socket = connect(Number(port), host);
     told.requests += 1;
     try {
-      count(answers, await ask(socket, false));
+      const answer = await ask(socket, false);
+      count(answers, answer);
+      seen(answer, began);
       told.maxMs = Math.max(told.maxMs, performance.now() - began);
     } catch (error) {
       told.failed += 1;
@@ -88,6 +101,7 @@ console.log(
     longLived: Number(longLived),
     lost: told.lost,
     maxMs: Math.round(told.maxMs),
+    turns,
     answers: Object.fromEntries(answers),
     failures: Object.fromEntries(failures),
   }),

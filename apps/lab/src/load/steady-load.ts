@@ -15,6 +15,8 @@ const Loaded = z.object({
   /** How often each answer came: `rs1 192.168.137.131:80`. */
   answers: z.record(z.string(), z.number()),
   failures: z.record(z.string(), z.number()),
+  /** When new connections changed their way, in milliseconds of the epoch: answered by the VIP itself, or not any more. */
+  turns: z.array(z.object({ at: z.number(), fromVip: z.boolean() })),
 });
 export type Loaded = z.infer<typeof Loaded>;
 
