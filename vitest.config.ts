@@ -6,6 +6,8 @@ const testTimeout = 30_000;
 /** Unit tests: everything that needs no kernel. Files named *.lab.ts run inside the lab instead. */
 export default defineConfig({
   test: {
+    // Many tests wait for sockets and clocks: no processor is kept free for anything else.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

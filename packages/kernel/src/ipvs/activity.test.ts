@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { activityName, readActivity } from './activity.ts';
+import { activityName, activityReader, readActivity } from './activity.ts';
 
 /** Printed by Linux 6.1. */
 const printed = `IP Virtual Server version 1.2.1 (size=4096)
@@ -28,6 +28,23 @@ test('each service is found with its lines by the name of its key', () => {
     const names = { family: 'ipv6', text: '2001:db8::1' } as const;
     expect(of({ kind: 'address', protocol: 'udp', address: names, port: 53 })).toContain('wlc');
     expect(of({ kind: 'fwmark', family: 'ipv6', mark: 10 })).toContain('FWM');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('read again, it is what is printed then, however long', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'activity-'));
+  try {
+    const file = join(folder, 'ip_vs');
+    const read = activityReader(file);
+    const services = (count: number) =>
+      `${printed}${Array.from({ length: count }, (_, mark) => `FWM  ${(mark + 256).toString(16).padStart(8, '0').toUpperCase()} rr \n`).join('')}`;
+    for (const count of [0, 3000, 3000, 5, 0, 0, 6000]) {
+      writeFileSync(file, services(count));
+      expect([...read().keys()]).toHaveLength(3 + count);
+      expect(read()).toEqual(readActivity(file));
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }

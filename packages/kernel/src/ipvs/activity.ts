@@ -6,12 +6,34 @@ import { addressBytes, type DestinationReading, type Endpoint, type ServiceKey }
 /** What the kernel prints of each service and its destinations, by `activityName`. */
 export type Activity = ReadonlyMap<string, string>;
 
-export function readActivity(path = '/proc/net/ip_vs'): Activity {
+/** What the kernel prints now. */
+export const readActivity = (path?: string): Activity => activityReader(path)();
+
+/** Reads again and again: where nothing changed, the answer is the one of before. */
+export function activityReader(path = '/proc/net/ip_vs'): () => Activity {
+  let printed: Buffer = Buffer.alloc(0);
+  let blocks: Activity = new Map();
+  // What is printed now is read where what was printed the time before last stood.
+  let spare: Buffer = Buffer.alloc(PAGE);
+  return () => {
+    const now = readInto(path, spare);
+    if (now.equals(printed)) {
+      spare = whole(now);
+      return blocks;
+    }
+    spare = whole(printed);
+    printed = now;
+    blocks = blocksIn(now.toString('latin1'));
+    return blocks;
+  };
+}
+
+const whole = ({ buffer }: Buffer): Buffer => Buffer.from(buffer);
+
+function blocksIn(text: string): Activity {
   const blocks = new Map<string, string>();
   // The heads of the columns come first.
-  for (const block of textOf(path)
-    .split(/\n(?=\S)/)
-    .slice(2)) {
+  for (const block of text.split(/\n(?=\S)/).slice(2)) {
     const name = /^\S+ +\S+/.exec(block)?.[0] ?? '';
     // Marks of IPv4 and of IPv6 are printed alike.
     blocks.set(name, (blocks.get(name) ?? '') + block);
@@ -45,19 +67,24 @@ export function withActivity(
   });
 }
 
+const PAGE = 8192;
+
 const hex = (value: number, digits: number) => value.toString(16).toUpperCase().padStart(digits, '0');
 
-/** The kernel gives one page for each read: many small ones, which the thread pool would make dear. */
-function textOf(path: string): string {
+/**
+ * The kernel gives one page for each read: many small ones, which the thread pool would make dear.
+ * @param room may be written; a larger one is taken where it is too small.
+ */
+function readInto(path: string, room: Buffer): Buffer {
   const file = openSync(path, 'r');
   try {
-    const page = Buffer.allocUnsafe(8192);
-    let text = '';
-    for (let length = -1; length !== 0; ) {
-      length = readSync(file, page);
-      text += page.toString('latin1', 0, length);
+    let into = room;
+    for (let length = 0; ; ) {
+      if (into.length - length < PAGE) into = Buffer.concat([into], 2 * into.length + PAGE);
+      const read = readSync(file, into, length, PAGE, null);
+      if (read === 0) return into.subarray(0, length);
+      length += read;
     }
-    return text;
   } finally {
     closeSync(file);
   }

@@ -7,7 +7,7 @@ import {
 } from '@signalbox/cluster';
 import type { ServiceFollower, ServicesLook } from '../kernel.ts';
 import type { Frame } from '../netlink/message.ts';
-import { type Activity, activityName, readActivity, withActivity } from './activity.ts';
+import { type Activity, activityName, activityReader, withActivity } from './activity.ts';
 import type { IpvsFamily } from './family.ts';
 import type { Known } from './known.ts';
 import { getDestinations, getServices } from './messages.ts';
@@ -46,7 +46,7 @@ export function followServices({
   family,
   known,
   codec,
-  activity = readActivity,
+  activity = activityReader(),
 }: FollowServicesOptions): ServiceFollower {
   let followed: readonly Followed[] = [];
   let shown: Activity = new Map();
@@ -60,7 +60,16 @@ export function followServices({
   /** Whether the last look told all that there was to tell. */
   let complete = false;
 
-  const read = ({ bytes, start, end }: Frame) => Buffer.from(bytes.subarray(start, end));
+  /** The bytes of before where they are the same: most services rest. */
+  const readBeside = (before: readonly Followed[]) => {
+    let place = 0;
+    return ({ bytes, start, end }: Frame): Buffer => {
+      const now = bytes.subarray(start, end);
+      const old = before[place]?.bytes;
+      place += 1;
+      return old?.equals(now) ? old : Buffer.from(now);
+    };
+  };
   const asFollowed = (bytes: Buffer): Followed => {
     const service = codec.service({ type: 0, flags: 0, sequence: 0, bytes, start: 0, end: bytes.length });
     return { bytes, service, name: service === null ? '' : activityName(service.key) };
@@ -72,19 +81,20 @@ export function followServices({
 
   /** False when services came, went or changed places. */
   const notice = async (): Promise<boolean> => {
-    const dumped = await family.dump(getServices, read);
+    const dumped = await family.dump(getServices, readBeside(followed));
     const before = { followed, shown };
     shown = activity();
     followed = dumped.map((bytes, place) => {
       const old = before.followed[place];
-      return old?.bytes.equals(bytes) ? old : asFollowed(bytes);
+      return old && (old.bytes === bytes || old.bytes.equals(bytes)) ? old : asFollowed(bytes);
     });
     changed = new Set();
     let stayed = followed.length === before.followed.length;
     followed.forEach((one, place) => {
       const old = before.followed[place];
       if (one !== old) stayed &&= isSame(one, old);
-      if (one !== old || shown.get(one.name) !== before.shown.get(one.name)) changed.add(place);
+      if (one !== old || (shown !== before.shown && shown.get(one.name) !== before.shown.get(one.name)))
+        changed.add(place);
     });
     for (const place of changed) due.set(place, readsPerChange);
     return stayed;
