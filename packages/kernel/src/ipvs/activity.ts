@@ -1,5 +1,6 @@
 // /proc/net/ip_vs (ip_vs_ctl.c, ip_vs_info_seq_show): weights and connections of everything, without counters, at a small
-// part of what asking for them costs.
+// part of what asking for them costs. What is missing here need not be missing: beside namespaces that have services too,
+// the kernel leaves some of ours out (after each page ip_vs_info_array counts ours, but ip_vs_info_seq_next counted all).
 import { closeSync, openSync, readSync } from 'node:fs';
 import { addressBytes, type DestinationReading, type Endpoint, type ServiceKey } from '@signalbox/cluster';
 
