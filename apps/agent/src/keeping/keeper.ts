@@ -67,14 +67,16 @@ export function createKeeper({ host, turns, publish, lookEveryMs }: KeeperOption
   };
 
   const keepUntil = async (signal: AbortSignal) => {
+    // The one rejection is the abort, which the loop looks at itself.
+    const rest = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
+    // What was accepted a moment ago is only about to be done.
+    await rest(lookEveryMs);
     let heard = Promise.withResolvers<void>();
     const changed = () => {
       patience.heard();
       heard.resolve();
     };
     kernel.hearNetwork(changed, signal);
-    // The one rejection is the abort, which the loop looks at itself.
-    const rest = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
     const over = () => signal.aborted;
     while (!over()) {
       heard = Promise.withResolvers<void>();

@@ -79,7 +79,7 @@ async function bringTo(host: Host, canaries: readonly Canary[]): Promise<string 
   const { kernel, memory } = host;
   const base = inForce(memory.accepted, memory.progress)?.desired ?? emptyHostState;
   // Interfaces are found by the addresses that are there.
-  const { addresses } = await kernel.observe([]);
+  const { addresses } = canaries.length === 0 ? emptyHostState : await kernel.observe([]);
   const desired = withCanaries(base, canaries, addresses);
   const names = [...memory.canarySysctls, ...desired.sysctls.map(({ name }) => name)];
   const flying = forCanariesAlone(names, memory);

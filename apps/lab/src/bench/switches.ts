@@ -110,6 +110,8 @@ async function byProduct(lab: LabHandle, { scenario }: Ground): Promise<ThrowTo>
   await applyDraft(api);
   return async (to) => {
     const { revision } = Cluster.parse(await api.query('clusters.get', { clusterId }));
+    // As the dialog does: what is confirmed was shown before.
+    await api.mutate('switches.preflight', { clusterId, services: ['web'], to });
     const order = { clusterId, services: ['web'], to, revision };
     const began = Date.now();
     const { switchId } = z.object({ switchId: z.string() }).parse(await api.mutate('switches.start', order));

@@ -12,8 +12,8 @@ export interface RunOptions {
 }
 
 export interface LabHandle {
-  /** Machines as new, of this scenario, two real servers, without agents and console unless asked for. */
-  readonly reset: (scenario: ScenarioName, more?: Partial<Setup>) => Promise<LabStatus>;
+  /** Machines as new, of this scenario, two real servers, without agents and console unless asked for; null: none at all. */
+  readonly reset: (scenario: ScenarioName | null, more?: Partial<Setup>) => Promise<LabStatus>;
   readonly status: () => Promise<LabStatus>;
   /** Runs a command on a node to its end. A command that fails is an answer, not an error. */
   readonly exec: (node: string, argv: readonly string[], options?: RunOptions) => Promise<Ran>;

@@ -1,9 +1,10 @@
 // May a switch begin now, and is it a new one? Pure.
 import { diffTopology } from '@signalbox/cluster';
 import type { StoredCluster, StoredSwitch } from '@signalbox/db';
-import type { SwitchCommand, SwitchPreflight } from '../../api/switch-contract.ts';
+import type { SwitchCommand } from '../../api/switch-contract.ts';
 import type { ClusterSwitch } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
+import type { Findings } from './preflight.ts';
 
 const flippable: ReadonlySet<StoredSwitch['state']> = new Set(['confirming', 'draining', 'warm']);
 
@@ -31,7 +32,7 @@ export function refuseUnsettled(cluster: StoredCluster): void {
     );
 }
 
-export function refuseErrors({ problems, services }: SwitchPreflight): void {
+export function refuseErrors({ problems, services }: Findings): void {
   const errors = [...problems, ...services.flatMap((service) => service.problems)].filter(
     ({ severity }) => severity === 'error',
   );

@@ -1,6 +1,7 @@
 // Before a switch: what stands in its way, and what it would do on each host.
 import {
   describe,
+  type FactsByNode,
   type ForwardingMethod,
   methodsOf,
   plan,
@@ -18,22 +19,45 @@ import type { AgentPool } from '../agents/agent-pool.ts';
 import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
 import { type Desires, reviewHosts } from '../clusters/review.ts';
 import type { ClusterSwitch } from '../console.ts';
-import { askFacts } from './ask-facts.ts';
 import { nodeLinks } from './node-links.ts';
+import type { RecentFacts } from './recent-facts.ts';
 import { desiresBetween } from './switch-walk.ts';
+
+export interface PreflightRoom {
+  readonly pool: AgentPool;
+  readonly facts: RecentFacts;
+}
+
+/** What stands in the way of a switch: the preflight without its plan. */
+export type Findings = Omit<SwitchPreflight, 'steps'>;
 
 /** Asks all hosts for facts and for the plan of the first step. Changes nothing. */
 export async function preflight(
-  { pool }: { readonly pool: AgentPool },
+  room: PreflightRoom,
   cluster: StoredCluster,
   order: ClusterSwitch,
 ): Promise<SwitchPreflight> {
-  const topology = appliedTopology(cluster);
+  const { facts, pool } = room;
   const links = nodeLinks(pool, cluster.id, nodesToCover(cluster));
-  const facts = await askFacts(topology, order, links);
+  const found = findings(cluster, order, await facts.ask(appliedTopology(cluster), order, links));
+  const services = found.services.filter(({ verdict }) => verdict === 'willSwitch');
+  return { ...found, steps: await steps({ cluster, pool }, { services, to: order.to }) };
+}
+
+/** The same when it is confirmed: by the facts that were shown, where that was a moment ago. */
+export async function confirmedPreflight(
+  { facts, pool }: PreflightRoom,
+  cluster: StoredCluster,
+  order: ClusterSwitch,
+): Promise<Findings> {
+  const links = nodeLinks(pool, cluster.id, nodesToCover(cluster));
+  return findings(cluster, order, await facts.take(appliedTopology(cluster), order, links));
+}
+
+function findings(cluster: StoredCluster, order: ClusterSwitch, facts: FactsByNode): Findings {
+  const topology = appliedTopology(cluster);
   const problems = switchProblems(topology, order, facts);
   const services = order.services.flatMap((id) => switchedService(topology, { id, to: order.to, problems }));
-  const moving = services.filter(({ verdict }) => verdict === 'willSwitch');
   return {
     clusterId: cluster.id,
     revision: cluster.revision,
@@ -41,7 +65,6 @@ export async function preflight(
     services,
     problems: problems.filter((problem) => serviceOf(problem) === null),
     checks: { rules: Object.keys(switchRules).length, hosts: facts.size },
-    steps: await steps({ cluster, pool }, { services: moving, to: order.to }),
   };
 }
 

@@ -15,8 +15,9 @@ import { drained } from './drain.ts';
 import { busy, refuseErrors, refuseUnsettled, throwAgain } from './may-start.ts';
 import { KeptProof } from './kept-proof.ts';
 import { nodeLinks } from './node-links.ts';
-import { preflight } from './preflight.ts';
+import { confirmedPreflight, preflight, type PreflightRoom } from './preflight.ts';
 import { prove } from './prove.ts';
+import { RecentFacts } from './recent-facts.ts';
 import { RunningSwitch } from './running-switch.ts';
 import { newRecord, recordOf, switchView, withStage } from './switch-record.ts';
 import { desiresBetween, preparedBy } from './switch-walk.ts';
@@ -36,13 +37,15 @@ export class SwitchService implements Switches {
   readonly #room: SwitchRoom;
   readonly #running = new Map<string, { run: RunningSwitch; ended: Promise<void> }>();
   readonly #stop = new AbortController();
+  readonly #preflightRoom: PreflightRoom;
 
   constructor(room: SwitchRoom) {
     this.#room = room;
+    this.#preflightRoom = { pool: room.pool, facts: new RecentFacts(room.now) };
   }
 
   async preflight(order: ClusterSwitch): Promise<SwitchPreflight> {
-    return preflight(this.#room, await clusterOf(this.#room.database, order.clusterId), order);
+    return preflight(this.#preflightRoom, await clusterOf(this.#room.database, order.clusterId), order);
   }
 
   async start(order: NewClusterSwitch, by: Operator): Promise<string> {
@@ -56,7 +59,7 @@ export class SwitchService implements Switches {
       return thrown.switchId;
     }
     refuseUnsettled(cluster);
-    const found = await preflight(this.#room, cluster, order);
+    const found = await confirmedPreflight(this.#preflightRoom, cluster, order);
     refuseErrors(found);
     const services = found.services.filter(({ verdict }) => verdict === 'willSwitch');
     if (services.length === 0)
