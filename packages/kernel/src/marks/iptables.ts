@@ -11,8 +11,12 @@ const lock = ['-w', '5'] as const;
 const notHere = 'packet filter rules need iptables, which does not run here (Debian package iptables)';
 
 export class Iptables {
-  /** The kind that this kernel took a change by. */
   #taken: string | null = null;
+
+  /** The kind that this kernel took a change by. */
+  get taken(): string | null {
+    return this.#taken;
+  }
 
   /**
    * Rules of a table as `iptables -S` prints them, of both kinds. A legacy table is read where the kernel has it already:
@@ -30,7 +34,13 @@ export class Iptables {
     // Before there were two kinds there was one name.
     if (found.length === 0 && (hasLegacy || runs[0] === null))
       found.push(await runProgram('iptables', hasLegacy ? read : ['--version']));
-    return found.flatMap(rulesOf);
+    return found.flatMap(linesOf);
+  }
+
+  /** The same of one kind only. @throws KernelFailure as `rules`. */
+  async rulesOf(kind: string, table: string): Promise<string[]> {
+    const run = await runProgram(kind, [...lock, '-t', table, '-S']);
+    return isNotInKernel(run) ? [] : linesOf(run);
   }
 
   /** Changes a table in one step, or not at all. @throws KernelFailure with what iptables complained of. */
@@ -74,7 +84,7 @@ const isNotInKernel = ({ code, stderr }: ProgramRun): boolean =>
 /** xtables' exit code when somebody else holds the lock for too long. */
 const LOCKED = 4;
 
-function rulesOf({ code, stdout, stderr }: ProgramRun): string[] {
+function linesOf({ code, stdout, stderr }: ProgramRun): string[] {
   if (code !== 0)
     throw new KernelFailure('iptables -S', code === LOCKED ? 'EAGAIN' : 'EIO', stderr.trim().split('\n')[0]);
   return stdout.split('\n').filter((line) => line.startsWith('-'));

@@ -31,7 +31,19 @@ class ScriptedIptables extends Iptables {
     this.reads += 1;
     return this.says instanceof KernelFailure ? Promise.reject(this.says) : Promise.resolve([...this.says]);
   }
+  readonly askedOf: string[] = [];
+  override rulesOf(kind: string): Promise<string[]> {
+    this.askedOf.push(kind);
+    return this.rules();
+  }
+  override get taken(): string {
+    return 'iptables-legacy';
+  }
+  refusesNext: KernelFailure | null = null;
   override change(_table: string, lines: readonly string[]): Promise<void> {
+    const refusal = this.refusesNext;
+    this.refusesNext = null;
+    if (refusal) return Promise.reject(refusal);
     this.changed.push(lines);
     return Promise.resolve();
   }
@@ -77,6 +89,39 @@ test('without any it does not look again until it has put some there', async () 
   await marks.change([{ kind: 'addMark', mark }]);
   iptables.says = filled;
   expect(await marks.read()).toEqual([mark]);
+});
+
+test('who put the chain there looks for it there only; a chain that was there before may be in any kind', async () => {
+  const iptables = new ScriptedIptables(foreign);
+  const marks = new Marks(iptables);
+  await marks.change([{ kind: 'addMark', mark }]);
+  expect(iptables.askedOf).toEqual([]);
+  iptables.says = filled;
+  await marks.read();
+  await marks.read();
+  expect(iptables.askedOf).toEqual(['iptables-legacy', 'iptables-legacy']);
+
+  const found = new ScriptedIptables(filled);
+  const later = new Marks(found);
+  await later.change([{ kind: 'addMark', mark: other }]);
+  await later.read();
+  expect(found.askedOf).toEqual([]);
+});
+
+test('what was read just before is not read again to change it; where it has moved since, it is', async () => {
+  const iptables = new ScriptedIptables(foreign);
+  const marks = new Marks(iptables);
+  await marks.read();
+  await marks.change([{ kind: 'addMark', mark }]);
+  expect(iptables.reads).toBe(1);
+
+  iptables.says = filled;
+  await marks.read();
+  // Somebody cleared the table: what should go is gone already.
+  iptables.says = foreign;
+  iptables.refusesNext = new KernelFailure('iptables-restore', 'EINVAL', 'No chain by that name.');
+  await expect(marks.change([{ kind: 'deleteMark', mark }])).rejects.toMatchObject({ errno: 'ENOENT' });
+  expect(iptables.reads).toBe(3);
 });
 
 test('what cannot be read is not forgotten', async () => {

@@ -12,11 +12,25 @@ export interface MarkChange {
   readonly mark: HostMark;
 }
 
+/** What there is of ours in mangle. */
+interface Seen {
+  readonly at: number;
+  readonly chain: boolean;
+  readonly jumps: ReadonlySet<(typeof hooks)[number]>;
+  readonly marks: readonly HostMark[];
+}
+
+/** Plans are made by what was read just before: it need not be read once more to carry them out. */
+const HOLDS_MS = 2000;
+
 /** Nobody else's rules are touched, and an empty chain leaves no trace. */
 export class Marks {
   readonly #iptables: Iptables;
   /** What is known of our chain: nobody else puts something into it. */
   #known: 'unknown' | 'empty' | 'filled' = 'unknown';
+  /** The one kind of tables that has our chain, when this process put it there; null: any kind may have it. */
+  #kind: string | null = null;
+  #seen: Seen | null = null;
 
   constructor(iptables: Iptables) {
     this.#iptables = iptables;
@@ -31,7 +45,7 @@ export class Marks {
     try {
       const { marks } = await this.#look();
       this.#known = marks.length === 0 ? 'empty' : 'filled';
-      return marks;
+      return [...marks];
     } catch (error) {
       if (!(error instanceof KernelFailure) || this.#known === 'filled' || error.errno === 'EAGAIN')
         throw error;
@@ -45,7 +59,26 @@ export class Marks {
    * is not, and whatever iptables says.
    */
   async change(changes: readonly MarkChange[]): Promise<void> {
-    const { marks, jumps, chain } = await this.#look();
+    const remembered = this.#remembered();
+    if (remembered !== null)
+      try {
+        return await this.#changeFrom(remembered, changes);
+      } catch (error) {
+        // Nothing was done. Somebody may have been there since.
+        if (!(error instanceof KernelFailure) || error.errno === 'ETIMEDOUT') throw error;
+      }
+    await this.#changeFrom(await this.#look(), changes);
+  }
+
+  /** What was seen last, where it still holds: that nothing of ours is there, or what was read a moment ago. */
+  #remembered(): Seen | null {
+    const seen = this.#seen;
+    if (seen === null) return null;
+    const isNothing = !seen.chain && seen.jumps.size === 0;
+    return isNothing || performance.now() - seen.at < HOLDS_MS ? seen : null;
+  }
+
+  async #changeFrom({ marks, jumps, chain }: Seen, changes: readonly MarkChange[]): Promise<void> {
     const after = new Map(marks.map((mark) => [keyOf(mark), mark]));
     for (const { kind, mark } of changes) {
       const isThere = after.has(keyOf(mark));
@@ -54,6 +87,7 @@ export class Marks {
       else after.delete(keyOf(mark));
     }
     this.#known = 'filled';
+    this.#seen = null;
     if (after.size > 0)
       await this.#iptables.change('mangle', [
         // Made, or emptied if it is there.
@@ -67,14 +101,21 @@ export class Marks {
         `-F ${markChain}`,
         `-X ${markChain}`,
       ]);
+    if (!chain && jumps.size === 0) this.#kind = this.#iptables.taken;
   }
 
-  async #look() {
-    const lines = await this.#iptables.rules('mangle');
-    return {
+  async #look(): Promise<Seen> {
+    const at = performance.now();
+    const kind = this.#kind;
+    const lines = await (kind === null
+      ? this.#iptables.rules('mangle')
+      : this.#iptables.rulesOf(kind, 'mangle'));
+    this.#seen = {
+      at,
       chain: lines.includes(`-N ${markChain}`),
       jumps: new Set(hooks.filter((hook) => lines.includes(`-A ${hook} -j ${markChain}`))),
       marks: lines.flatMap((line) => parseMarkRule(line) ?? []),
     };
+    return this.#seen;
   }
 }
