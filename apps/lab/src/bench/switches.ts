@@ -68,17 +68,19 @@ async function measured(
       await sleep(PAUSE_MS);
     }
   });
+  /** Null for a switch that no client saw before the next one. */
   const timesTo = (way: Way) =>
-    thrown.flatMap(({ to, at }) => {
+    thrown.flatMap(({ to, at }, place) => {
+      const next = thrown[place + 1]?.at ?? Number.POSITIVE_INFINITY;
       const turn = loaded.turns.find((turn) => turn.at >= at && turn.fromVip === (to === 'gate'));
-      return to === way && turn !== undefined ? [turn.at - at] : [];
+      return to === way ? [turn !== undefined && turn.at < next ? turn.at - at : null] : [];
     });
   return { loaded, toGate: timesTo('gate'), toMasq: timesTo('masq') };
 }
 
 /** Nothing is prepared, and the other way has to be proven before anybody is sent there. */
 async function firstSwitches(lab: LabHandle, ground: Ground): Promise<string> {
-  const times: number[] = [];
+  const times: (number | null)[] = [];
   const all = { requests: 0, failed: 0, longLived: 0, lost: 0, maxMs: 0 };
   for (let i = 0; i < FIRST_SWITCHES; i += 1) {
     const throwTo = await byProduct(lab, ground);
@@ -96,8 +98,9 @@ function line(title: string, { requests, failed, longLived, lost, maxMs }: Count
   return `  ${title.padEnd(28)} failed ${failed} of ${requests}, lost ${lost} of ${longLived}, slowest ${maxMs} ms; ${times}`;
 }
 
-function figures(times: readonly number[]): string {
-  const sorted = times.toSorted((a, b) => a - b);
+/** What no client saw counts as longer than anything. */
+function figures(times: readonly (number | null)[]): string {
+  const sorted = times.toSorted((a, b) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY));
   const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 'never';
   return `p50 ${at(0.5)} p95 ${at(0.95)}`;
 }

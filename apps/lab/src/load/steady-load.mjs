@@ -1,5 +1,5 @@
-// A client's load, from inside a node: short requests on connections of their own, and connections that stay and ask again
-// and again. Usage: steady-load.mjs VIP PORT WORKERS LONG_LIVED STOP_FILE. Ends when STOP_FILE exists; prints JSON.
+// A client's load, from inside a node: short requests on connections of their own, one after the other and at a steady beat,
+// and connections that stay and ask again and again. Usage: steady-load.mjs VIP PORT WORKERS LONG_LIVED STOP_FILE. Ends when STOP_FILE exists; prints JSON.
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +8,7 @@ const [host, port, workers, longLived, stopFile] = process.argv.slice(2);
 const TIMEOUT_MS = 5000;
 const PAUSE_MS = 20;
 const BETWEEN_WORDS_MS = 250;
+const BETWEEN_COMERS_MS = 50;
 const failures = new Map();
 const answers = new Map();
 /** When new connections began to be answered from the VIP itself (DR) or from a real server's own address (NAT). */
@@ -53,23 +54,37 @@ function seen(answer, began) {
   turns.push({ at: Date.now(), fromVip });
 }
 
+async function once() {
+  const began = performance.now();
+  const socket = connect(Number(port), host);
+  told.requests += 1;
+  try {
+    const answer = await ask(socket, false);
+    count(answers, answer);
+    seen(answer, began);
+    told.maxMs = Math.max(told.maxMs, performance.now() - began);
+  } catch (error) {
+    told.failed += 1;
+    count(failures, error.code ?? error.message);
+  }
+  socket.on('error', () => {}).destroy();
+}
+
 async function worker() {
   while (!told.stopped) {
-    const began = performance.now();
-    const socket = connect(Number(port), host);
-    told.requests += 1;
-    try {
-      const answer = await ask(socket, false);
-      count(answers, answer);
-      seen(answer, began);
-      told.maxMs = Math.max(told.maxMs, performance.now() - began);
-    } catch (error) {
-      told.failed += 1;
-      count(failures, error.code ?? error.message);
-    }
-    socket.on('error', () => {}).destroy();
+    await once();
     await sleep(PAUSE_MS);
   }
+}
+
+/** New clients come whether the ones before them were answered or not. */
+async function comers() {
+  const all = [];
+  while (!told.stopped) {
+    all.push(once());
+    await sleep(BETWEEN_COMERS_MS);
+  }
+  await Promise.all(all);
 }
 
 async function stay() {
@@ -87,6 +102,7 @@ async function stay() {
 }
 
 const all = [
+  comers(),
   ...Array.from({ length: Number(workers) }, worker),
   ...Array.from({ length: Number(longLived) }, stay),
 ];
