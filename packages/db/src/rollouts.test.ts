@@ -89,6 +89,20 @@ test('what happened to each operation is kept', async () => {
   });
 });
 
+test('what a host is to do can become something else, digest and operations at once', async () => {
+  await using scratch = await withCluster();
+  const { rollouts } = scratch.database;
+  await rollouts.begin(order('one'));
+  const phases = (['prepare', 'switch', 'retire'] as const).map((phase) => ({
+    phase,
+    state: 'done' as const,
+    results: [],
+  }));
+  await rollouts.setHost('one', { nodeId: 'director', digest: 'other', phases });
+  const [host] = (await rollouts.get('one'))?.hosts ?? [];
+  expect(host).toEqual({ nodeId: 'director', digest: 'other', phases });
+});
+
 test('only a rollout that is done makes its revision the applied one', async () => {
   await using scratch = await withCluster();
   const { clusters, rollouts } = scratch.database;

@@ -66,6 +66,8 @@ export interface RolloutStore {
   /** Takes the cluster for this rollout and the next epoch; at most one wins. */
   begin(rollout: NewRollout): Promise<BeginOutcome>;
   setPhase(rolloutId: string, phase: Phase): Promise<void>;
+  /** What a host is to do instead of what was ordered, before anything was done there. */
+  setHost(rolloutId: string, host: StoredRolloutHost): Promise<void>;
   setHostPhase(at: { rolloutId: string; nodeId: string }, value: StoredHostPhase): Promise<void>;
   /** Ends it and frees the cluster. `done` makes its revision the applied one. */
   finish(rolloutId: string, end: { state: 'done' } | { state: 'stopped'; failure: string }): Promise<void>;
@@ -106,6 +108,18 @@ export function rolloutStore(prisma: PrismaClient, now: () => Date): RolloutStor
     },
     setPhase: async (id, phase) => {
       await prisma.rollout.update({ where: { id }, data: { phase } });
+    },
+    setHost: async (rolloutId, { nodeId, digest, phases }) => {
+      const at = { rolloutId, nodeId };
+      await prisma.$transaction([
+        prisma.rolloutHost.update({ where: { rolloutId_nodeId: at }, data: { digest } }),
+        ...phases.map(({ phase, state, results }) =>
+          prisma.rolloutHostPhase.update({
+            where: { rolloutId_nodeId_phase: { ...at, phase } },
+            data: { state, results: JSON.stringify(results) },
+          }),
+        ),
+      ]);
     },
     setHostPhase: async (at, { phase, state, results }) => {
       await prisma.rolloutHostPhase.update({

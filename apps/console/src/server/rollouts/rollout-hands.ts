@@ -2,7 +2,7 @@
 import type { StoredRollout } from '@signalbox/db';
 import type { ClusterRoom } from '../clusters/clusters.ts';
 import type { Desires } from '../clusters/review.ts';
-import type { RolloutHand } from './run-rollout.ts';
+import type { RolloutHand } from './rollout-hand.ts';
 
 /** What hosts go on doing by themselves once they have it. */
 export interface HostsAlone {

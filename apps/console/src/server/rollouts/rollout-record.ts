@@ -1,15 +1,15 @@
 // A rollout as a value: what is ordered, and how each thing that happens changes the record. Pure.
 import type { DescribedOperation, OperationResult, PhaseResult } from '@signalbox/agent-api';
-import type { OperationFailure, Phase } from '@signalbox/cluster';
+import { canonicalOperations, type OperationFailure, type Phase } from '@signalbox/cluster';
 import type { StoredHostPhase, StoredResult, StoredRollout, StoredRolloutHost } from '@signalbox/db';
 import type { HostReview, RolloutView } from '../../api/contract.ts';
 
 export const phases = ['prepare', 'switch', 'retire'] as const satisfies readonly Phase[];
 
-type ReadyHost = Extract<HostReview, { kind: 'ready' }>;
+type ReviewedHost = Pick<Extract<HostReview, { kind: 'ready' }>, 'nodeId' | 'digest' | 'operations'>;
 
 /** A reviewed host's part of a new rollout: every operation waits in its phase. A phase with nothing to do is done. */
-export const orderedHost = ({ nodeId, digest, operations }: ReadyHost): StoredRolloutHost => ({
+export const orderedHost = ({ nodeId, digest, operations }: ReviewedHost): StoredRolloutHost => ({
   nodeId,
   digest,
   phases: phases.map((phase) => {
@@ -17,6 +17,15 @@ export const orderedHost = ({ nodeId, digest, operations }: ReadyHost): StoredRo
     return { phase, state: results.length === 0 ? 'done' : 'waiting', results };
   }),
 });
+
+/** Whether a host would do nothing that was not ordered of it: some of it may be there by now. */
+export function isWithin(now: StoredRolloutHost, ordered: StoredRolloutHost): boolean {
+  const known = new Set(ordered.phases.flatMap(operationTexts));
+  return now.phases.flatMap(operationTexts).every((text) => known.has(text));
+}
+
+const operationTexts = ({ phase, results }: StoredHostPhase) =>
+  results.map(({ operation }) => canonicalOperations([{ phase, operation }]));
 
 const waiting = (operations: readonly DescribedOperation[], phase: Phase): StoredResult[] =>
   operations

@@ -115,6 +115,35 @@ test('a host that changed since the review is not touched, and neither is any ot
   expect([...director.host.executed, ...rs1.host.executed]).toEqual([]);
 });
 
+test('what is there by itself after the review is left out, and what nobody was shown is not done', async () => {
+  await using cluster = await testCluster();
+  await apply(cluster);
+  const { director } = cluster;
+  const served = director.host.state.services;
+  const withoutServices = () => {
+    director.host.state = { ...director.host.state, services: [] };
+  };
+  withoutServices();
+  let previews = 0;
+  director.host.afterPreview = () => {
+    previews += 1;
+    // The operator's review, the console's own, and then it is there again.
+    if (previews === 2) director.host.state = { ...director.host.state, services: served };
+  };
+  const less = await apply(cluster);
+  expect(less).toMatchObject({ state: 'done', failure: null });
+  expect(less.hosts.flatMap((host) => host.phases.flatMap((phase) => phase.results))).toEqual([]);
+
+  previews = 0;
+  director.host.afterPreview = () => {
+    previews += 1;
+    if (previews === 2) withoutServices();
+  };
+  const more = await apply(cluster);
+  expect(more).toMatchObject({ state: 'stopped', failure: expect.stringContaining('changed since') });
+  expect(director.host.state.services).toEqual([]);
+});
+
 test('a draft saved after the review is not applied by it', async () => {
   await using cluster = await testCluster();
   const order = await digests(cluster);

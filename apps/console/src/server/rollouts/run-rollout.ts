@@ -1,23 +1,12 @@
 // The walk: every host accepts the plan that was shown, then phase by phase on all hosts at once with a barrier after each.
 import { AgentRefusal } from '@signalbox/agent-api';
-import type { HostState, Phase } from '@signalbox/cluster';
-import type { AgentLink } from '../agents/agent-link.ts';
+import type { Phase } from '@signalbox/cluster';
 import { AgentUnreachable } from '../agents/agent-unreachable.ts';
+import { acceptedBy } from './accepted-by.ts';
+import { linked, type RolloutHand } from './rollout-hand.ts';
 import { failureOf, hostPhase, hostPhaseOf, lostHostPhase, phases } from './rollout-record.ts';
 import type { RunningRollout } from './running-rollout.ts';
 import { withPatience } from './with-patience.ts';
-
-/** A host that takes part. `link` is asked before each call, because trust and endpoint may change meanwhile. */
-export interface RolloutHand {
-  readonly nodeId: string;
-  readonly name: string;
-  readonly desired: HostState;
-  /** What it goes back to by itself unless this is confirmed there; null: it stays. */
-  readonly revert: { readonly afterSeconds: number; readonly to: HostState } | null;
-  /** The host puts back by itself what disappears of it. */
-  readonly keep: boolean;
-  readonly link: () => AgentLink | null;
-}
 
 /**
  * Runs a rollout, or goes on with one that an earlier process began: what is accepted or done already is not done twice.
@@ -42,7 +31,9 @@ async function firstFailure(
   const over = () => signal.aborted;
   // Once a phase was entered all have accepted. To accept again would only hide what was done since.
   const entered = run.record.phase;
-  const refused = entered ? null : await onAll(hands, (hand) => accept(run, hand, signal));
+  const refused = entered
+    ? null
+    : await onAll(hands, (hand) => saying(hand, () => acceptedBy(run, hand, signal)));
   if (refused !== null || over()) return refused;
   for (const phase of phases.slice(entered ? phases.indexOf(entered) : 0)) {
     const busy = hands.filter((hand) => hostPhase(run.record, hand.nodeId, phase).state !== 'done');
@@ -65,18 +56,6 @@ async function onAll(
 ): Promise<string | null> {
   const failures = await Promise.all(hands.map(work));
   return failures.find((failure) => failure !== null) ?? null;
-}
-
-async function accept(run: RunningRollout, hand: RolloutHand, signal: AbortSignal): Promise<string | null> {
-  const { id: rollout, epoch, hosts } = run.record;
-  const { desired, revert, keep } = hand;
-  const digest = hosts.find((host) => host.nodeId === hand.nodeId)?.digest ?? '';
-  return saying(hand, async () => {
-    await withPatience(signal, () =>
-      linked(hand).accept({ rollout, epoch, step: 0, desired, digest, revert, keep }),
-    );
-    return null;
-  });
 }
 
 /** Another console, or one with an older database, may have gone over the host while nobody led this rollout. */
@@ -108,12 +87,6 @@ async function execute(
   // Cut off by our own stop, nothing is known to have failed: the next process asks again.
   if (!signal.aborted || ended.state === 'done') await run.hostPhaseEnded(hand.nodeId, ended);
   return failure;
-}
-
-function linked(hand: RolloutHand): AgentLink {
-  const link = hand.link();
-  if (!link) throw new AgentRefusal('rolloutUnknown', 'its agent is not trusted any more.');
-  return link;
 }
 
 /** Turns what an agent refuses or does not answer into the sentence a rollout stops with. */

@@ -1,6 +1,6 @@
 // A rollout under way: the record, stored at each step and shown to whoever watches, newest wins.
 import type { Phase } from '@signalbox/cluster';
-import type { RolloutStore, StoredHostPhase, StoredRollout } from '@signalbox/db';
+import type { RolloutStore, StoredHostPhase, StoredRollout, StoredRolloutHost } from '@signalbox/db';
 import type { RolloutView } from '../../api/contract.ts';
 import type { Progress } from '../hub/hub.ts';
 import { Watchers } from '../hub/watchers.ts';
@@ -29,6 +29,13 @@ export class RunningRollout {
     this.#progress.clear();
     await this.#store.setPhase(this.#record.id, phase);
     this.#become({ ...this.#record, phase });
+  }
+
+  /** The host was asked again before it accepted anything. */
+  async hostOrdered(host: StoredRolloutHost): Promise<void> {
+    await this.#store.setHost(this.#record.id, host);
+    const hosts = this.#record.hosts.map((other) => (other.nodeId === host.nodeId ? host : other));
+    this.#become({ ...this.#record, hosts });
   }
 
   async hostPhaseEnded(nodeId: string, value: StoredHostPhase): Promise<void> {

@@ -100,6 +100,29 @@ test('a trial that fails: everything is as it was, and the real server is named'
   expect((await cluster.console.as('viewer').clusters.get(cluster)).switchId).toBeNull();
 }, 20_000);
 
+test('a host that puts something back between review and acceptance is asked again, and the switch goes on', async () => {
+  await using cluster = await applied();
+  const { host } = cluster.rs1;
+  let times = 3;
+  const flap = (): void => {
+    times -= 1;
+    const { addresses } = host.state;
+    const vip = { address: { family: 'ipv4' as const, text: '192.168.0.111' }, prefix: 32 };
+    const isThere = addresses.length > 0;
+    if (times >= 0)
+      host.state = {
+        ...host.state,
+        addresses: isThere ? [] : [{ interface: 'lo', cidr: vip, label: 'lo:1' }],
+      };
+  };
+  const lever = await thrown(cluster, 'gate');
+  host.afterPreview = flap;
+  await lever.reached('draining');
+  expect(times).toBeLessThan(0);
+  expect(methods(cluster)).toEqual(['gate', 'gate']);
+  expect(host.state.addresses).toHaveLength(1);
+}, 20_000);
+
 test('thrown back while old connections live: the same switch walks back', async () => {
   await using cluster = await applied();
   const lever = await thrown(cluster, 'gate');

@@ -31,6 +31,8 @@ export class FakeHost implements Agent {
   epoch = 0;
   /** Answers why this operation fails here; null lets it through. */
   fails: (operation: Operation) => { errno: string; message: string } | null = () => null;
+  /** Called as soon as a plan was shown: whatever changes here makes that plan out of date. */
+  afterPreview: () => void = () => undefined;
   /** Awaited before each phase: lets a test stop the world in the middle. */
   beforePhase: (phase: Phase) => Promise<void> = () => Promise.resolve();
   readonly executed: Phase[] = [];
@@ -83,6 +85,12 @@ export class FakeHost implements Agent {
   }
 
   async preview(desired: HostState): Promise<Preview> {
+    const shown = this.#look(desired);
+    this.afterPreview();
+    return shown;
+  }
+
+  #look(desired: HostState): Preview {
     this.#readSysctls(desired);
     const planned = plan(desired, this.state);
     return {
@@ -96,7 +104,7 @@ export class FakeHost implements Agent {
   async accept(input: AcceptInput): Promise<AgentInfo> {
     if (input.rollout === this.#accepted?.input.rollout) return this.info();
     if (input.epoch < this.epoch) throw new AgentRefusal('epochTooLow', 'A newer rollout was accepted here.');
-    const { digest } = await this.preview(input.desired);
+    const { digest } = this.#look(input.desired);
     if (digest !== input.digest)
       throw new AgentRefusal('digestDiffers', 'The host changed since it was reviewed.');
     this.revertsAfter.push(input.revert?.afterSeconds ?? null);
