@@ -60,8 +60,10 @@ async function disappears(node: string, remove: () => Promise<unknown>): Promise
 }
 
 /**
- * Until the rule and its table are back, replies of old NAT connections leave by the default route, past the director:
- * clients do not know who that is, and reset.
+ * Without the rule replies of old NAT connections leave by the default route, past the director: clients do not know
+ * who that is, and reset. A table's last resort does not help, for nothing leads there; a second rule would be flushed
+ * with the first one, and everything else that could hold replies back (a filter, a default route of our own) is not
+ * ours to touch. It lasts until the agent's next look.
  */
 const OLD_NAT_REPLIES = /^long-lived ECONNRESET$/;
 
@@ -73,8 +75,8 @@ const flap = (node: string) =>
 
 void describe('both ways kept', () => {
   void test('the link of a real server flaps: its routes for NAT replies come back', async () => {
-    const loaded = await bothWaysKept(oneArm, () => disappears('node3', () => flap('node3')));
-    onlyFailed(loaded, OLD_NAT_REPLIES);
+    // The table's last resort stays, and keeps replies of old NAT connections from bypassing the director meanwhile.
+    nothingLost(await bothWaysKept(oneArm, () => disappears('node3', () => flap('node3'))));
   });
 
   void test('the link of the director flaps: the pinned routes come back', async () => {

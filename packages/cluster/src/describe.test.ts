@@ -101,6 +101,10 @@ about('the rest reads as ip, sysctl and iptables take it', () => {
       'ip route del default via 192.168.137.129 onlink metric 5 proto 83',
     ],
     [
+      { kind: 'addRoute', route: replyRoute({ type: 'blackhole', via: null, interface: null, metric: 7 }) },
+      'ip route add blackhole default metric 7 table 5429 proto 83',
+    ],
+    [
       { kind: 'addRoute', route: replyRoute({ destination: cidr('::/0'), via: ip('2001:db8::1') }) },
       'ip -6 route add default via 2001:db8::1 dev eth0 table 5429 proto 83',
     ],

@@ -56,11 +56,12 @@ const addressWords = (address: HostAddress) => [formatCidr(address.cidr), 'dev',
 const labelWords = ({ label }: HostAddress) => (label === null ? [] : ['label', label]);
 
 function routeCommand(verb: 'add' | 'del', route: HostRoute): string[] {
-  const { destination, via, interface: device, onlink, metric, table, protocol } = route;
+  const { type, destination, via, interface: device, onlink, metric, table, protocol } = route;
   return [
     ...(destination.address.family === 'ipv6' ? ['ip', '-6'] : ['ip']),
     'route',
     verb,
+    ...(type === 'unicast' ? [] : [type]),
     destination.prefix === 0 ? 'default' : formatCidr(destination),
     ...(via === null ? [] : ['via', via.text]),
     ...(device === null ? [] : ['dev', device]),

@@ -32,6 +32,7 @@ export function desiredGateDirector(
 }
 
 const pinnedRoute = ({ destination, link }: LinkedWay): HostRoute => ({
+  type: 'unicast',
   table: mainTable,
   destination: hostCidr(destination.address),
   via: destination.address,

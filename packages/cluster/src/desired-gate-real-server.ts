@@ -64,15 +64,17 @@ function repliesByRouter(
       }),
     ),
     routes: replies.flatMap(({ router, device }): HostRoute[] => {
-      const route = { table: tableOf(router), interface: device.name, onlink: false, metric: 0 };
+      const route = {
+        type: 'unicast' as const,
+        table: tableOf(router),
+        interface: device.name,
+        onlink: false,
+        metric: 0,
+        protocol: ourProtocol,
+      };
       return [
-        { ...route, destination: everywhere(router.family), via: router, protocol: ourProtocol },
-        ...networksOf(device, router.family).map((destination) => ({
-          ...route,
-          destination,
-          via: null,
-          protocol: ourProtocol,
-        })),
+        { ...route, destination: everywhere(router.family), via: router },
+        ...networksOf(device, router.family).map((destination) => ({ ...route, destination, via: null })),
       ];
     }),
   };

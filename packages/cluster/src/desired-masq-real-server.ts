@@ -1,7 +1,7 @@
 import { everywhere, hostCidr } from './cidr.ts';
 import type { HostRoute, HostRule, HostState } from './host-state.ts';
 import { addressesOf, type InnerLink, isOnLink } from './links.ts';
-import { ourFirstTable, ourPriority, ourProtocol } from './our-numbers.ts';
+import { lastResortMetric, ourFirstTable, ourPriority, ourProtocol } from './our-numbers.ts';
 import { natRepliesNeedRule } from './replies.ts';
 import { replyTables } from './reply-tables.ts';
 import type { Node } from './topology.ts';
@@ -46,10 +46,16 @@ export function desiredMasqRealServer(
  * The default route by way of the director, and around it the neighbours that talk to this port themselves: other
  * directors (their checks), and MySQL nodes. They would lose the real server when the director is down. The connected
  * network as a whole is left out: clients in it need the way over the director.
+ *
+ * A link that goes down takes these routes along, and not the rule: replies would fall through to the main table and
+ * reach clients past the director, which reset what they do not know. The last resort has no link, so it stays; what it
+ * drops TCP sends again.
  */
 function replyTable(index: TopologyIndex, link: InnerLink, table: number): HostRoute[] {
   const device = link.realServerInterface;
-  const route = { table, interface: device.name, onlink: false, metric: 0, protocol: ourProtocol };
+  const ours = { table, onlink: false, protocol: ourProtocol };
+  const route = { ...ours, type: 'unicast' as const, interface: device.name, metric: 0 };
+  const all = everywhere(link.dip.family);
   const neighbours = index.topology.nodes
     .filter(
       ({ kind, interfaces }) =>
@@ -60,7 +66,8 @@ function replyTable(index: TopologyIndex, link: InnerLink, table: number): HostR
     .flatMap(addressesOf)
     .filter((address) => address.family === link.dip.family && isOnLink(device, address));
   return [
-    { ...route, destination: everywhere(link.dip.family), via: link.dip },
+    { ...route, destination: all, via: link.dip },
     ...neighbours.map((address) => ({ ...route, destination: hostCidr(address), via: null })),
+    { ...ours, type: 'blackhole', destination: all, via: null, interface: null, metric: lastResortMetric },
   ];
 }

@@ -58,6 +58,7 @@ describe('a director with one arm', () => {
     expect(commands(oneArm(), 'rs1')).toEqual([
       'ip route add 192.168.137.133/32 dev eth0 table 5432 proto 83',
       'ip route add default via 192.168.137.132 dev eth0 table 5432 proto 83',
+      'ip route add blackhole default metric 4278198272 table 5432 proto 83',
       'ip rule add priority 5300 from 192.168.137.131/32 ipproto tcp sport 80 lookup 5432 protocol 83',
     ]);
   });
@@ -81,6 +82,7 @@ describe('replies', () => {
     // The client is not among the exceptions: its replies are what the rule is for.
     expect(desiredFor(topology, 'rs1').routes.map(({ destination }) => formatCidr(destination))).toEqual([
       '0.0.0.0/0',
+      '0.0.0.0/0',
       '192.168.137.132/32',
     ]);
   });
@@ -98,7 +100,7 @@ describe('replies', () => {
       at: { ...service.at, port: 443 },
     }));
     const { rules, routes } = desiredFor({ ...topology, services: [...topology.services, ...second] }, 'rs1');
-    expect([rules.length, routes.length]).toEqual([1, 2]);
+    expect([rules.length, routes.length]).toEqual([1, 3]);
   });
 
   test('have a table per director, numbered by its address, so that another does not renumber it', () => {
@@ -138,6 +140,7 @@ describe('replies', () => {
     const { routes } = desiredFor({ ...oneArm(), nodes: [...oneArm().nodes, other] }, 'rs1');
     expect(routes.map(({ destination, via }) => [formatCidr(destination), via?.text])).toEqual([
       ['0.0.0.0/0', '192.168.137.132'],
+      ['0.0.0.0/0', undefined],
       ['192.168.137.133/32', undefined],
       ['192.168.137.140/32', undefined],
     ]);

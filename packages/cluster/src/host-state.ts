@@ -62,8 +62,13 @@ export const HostAddress = z.object({
 });
 export type HostAddress = z.infer<typeof HostAddress>;
 
+/** `unicast` leads somewhere; the others drop what they match, or send it on to the next rule (`throw`). */
+export const RouteType = z.enum(['unicast', 'blackhole', 'unreachable', 'prohibit', 'throw']);
+export type RouteType = z.infer<typeof RouteType>;
+
 /** `table` 254 is main. `protocol` 83 is ours (rtm_protocol); destination 0.0.0.0/0 is the default route. */
 export const HostRoute = z.object({
+  type: RouteType,
   table: z.int().min(1).max(0xffffffff),
   destination: Cidr,
   via: Address.nullable(),

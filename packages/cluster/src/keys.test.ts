@@ -55,6 +55,7 @@ describe('a service', () => {
 });
 
 const route: HostRoute = {
+  type: 'unicast',
   table: 5300,
   destination: cidr('0.0.0.0/0'),
   via: ip('10.0.0.9'),

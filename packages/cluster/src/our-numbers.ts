@@ -12,5 +12,8 @@ export const ourFirstTable = 5300;
 /** The first of those that lead DR replies to a router. */
 export const ourFirstDirectTable = 15_300;
 
+/** The metric of a table's last resort: behind every route that leads somewhere, and the number that VRFs use for theirs. */
+export const lastResortMetric = 4_278_198_272;
+
 /** RT_TABLE_MAIN. */
 export const mainTable = 254;

@@ -39,4 +39,4 @@ const plainTunnel = { type: 'ipip', port: 0, checksum: 'nocsum' } as const;
 
 /** Who made the route (its protocol) is not where it leads. */
 export const sameNextHop = (a: HostRoute, b: HostRoute): boolean =>
-  a.via?.text === b.via?.text && a.interface === b.interface && a.onlink === b.onlink;
+  a.type === b.type && a.via?.text === b.via?.text && a.interface === b.interface && a.onlink === b.onlink;

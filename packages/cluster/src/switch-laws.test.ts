@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { desiredFor } from './desired.ts';
-import { emptyHostState } from './host-state.ts';
+import { emptyHostState, type HostState } from './host-state.ts';
 import type { ForwardingMethod } from './ipvs.ts';
 import { serviceKeyText } from './keys.ts';
 import { emptyLedger } from './ledger.ts';
@@ -32,6 +32,12 @@ function opening({ topology }: SwitchStep, agents: Agents): Connection[] {
 
 const wayKey = ({ service, destination, method }: Way) => `${service.id} ${destination.id} ${method}`;
 const waysIn = (step: SwitchStep) => waysOf(topologyIndex(step.topology), step.prepared);
+
+/** The kernel takes the routes of an interface along when it goes down, and nothing else. */
+const afterFlap = <Agent extends { readonly state: HostState }>(agent: Agent): Agent => ({
+  ...agent,
+  state: { ...agent.state, routes: agent.state.routes.filter((route) => route.interface === null) },
+});
 
 /** To walk: how far from the first step at the start, then where to, and after how many operations it is stopped. */
 const walks = fc.record({
@@ -84,6 +90,24 @@ describe('while services are switched, stopped anywhere and walked back', () => 
           }
         }),
         { numRuns: 150 },
+      );
+    },
+    patience,
+  );
+
+  test(
+    'a link that flaps leaves replies of the old way unsent, and never lets them bypass the director',
+    () => {
+      fc.assert(
+        fc.property(cluster, fc.constantFrom(0, 1, 2), ({ topology, sysctls, ordered }, number) => {
+          const step = switchSteps(topology, { services: ordered, to: 'gate' })[number];
+          if (step === undefined) throw new Error('no such step');
+          const agents = arrived(fresh(topology, sysctls), desiredIn(step));
+          const flapped = new Map([...agents].map(([id, agent]) => [id, afterFlap(agent)]));
+          const lost = losses(topology, flapped, connectionsBy(topology, waysIn(step)));
+          expect(lost.filter((why) => why.includes('bypasses'))).toEqual([]);
+        }),
+        { numRuns: 200 },
       );
     },
     patience,

@@ -5,6 +5,7 @@ import { vanished } from './vanished.ts';
 
 const planned = (phase: Phase, operation: Operation) => ({ phase, operation });
 const route = (via: string) => ({
+  type: 'unicast' as const,
   table: 254,
   destination: { address: { family: 'ipv4' as const, text: '10.0.0.7' }, prefix: 32 },
   via: { family: 'ipv4' as const, text: via },

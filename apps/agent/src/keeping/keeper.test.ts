@@ -17,6 +17,7 @@ const keptState: HostState = {
   ...natState,
   routes: [
     {
+      type: 'unicast',
       table: 254,
       destination: { address: ip('192.168.137.131'), prefix: 32 },
       via: ip('192.168.137.131'),

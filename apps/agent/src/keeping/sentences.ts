@@ -30,9 +30,9 @@ function nameOf(operation: Operation): string {
     case 'addAddress':
       return `${formatCidr(operation.address.cidr)} on ${operation.address.interface}`;
     case 'addRoute': {
-      const { destination, via, interface: device, table } = operation.route;
+      const { type, destination, via, interface: device, table } = operation.route;
       return [
-        `the route to ${formatCidr(destination)}`,
+        `the ${type === 'unicast' ? '' : `${type} `}route to ${formatCidr(destination)}`,
         via === null ? '' : ` via ${via.text}`,
         device === null ? '' : ` on ${device}`,
         table === mainTable ? '' : ` in table ${table}`,

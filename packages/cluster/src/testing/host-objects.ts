@@ -52,6 +52,7 @@ export const vipOn = (device: string, text = '10.0.0.100/32'): HostAddress => ({
 });
 
 export const replyRoute = (change: Partial<HostRoute> = {}): HostRoute => ({
+  type: 'unicast',
   table: 5429,
   destination: cidr('0.0.0.0/0'),
   via: ip('192.168.137.129'),

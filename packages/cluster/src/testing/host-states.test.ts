@@ -94,15 +94,35 @@ const address: fc.Arbitrary<HostAddress> = fc
   })
   .map((one) => ({ ...one, label: one.interface === 'lo' ? 'lo:1' : null }));
 
-const route: fc.Arbitrary<HostRoute> = fc.record({
+const place = {
   table: fc.constantFrom(254, 5300, 5301),
   destination: fc.constantFrom('0.0.0.0/0', '10.0.0.1/32').map(cidr),
-  via: fc.constantFrom(null, ip('10.0.0.9'), ip('10.0.0.8')),
-  interface: fc.constantFrom('eth0', 'eth1'),
-  onlink: fc.boolean(),
   metric: fc.constantFrom(0, 100),
   protocol: fc.constant(83),
-});
+};
+
+const route: fc.Arbitrary<HostRoute> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      ...place,
+      type: fc.constant('unicast' as const),
+      via: fc.constantFrom(null, ip('10.0.0.9'), ip('10.0.0.8')),
+      interface: fc.constantFrom('eth0', 'eth1'),
+      onlink: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ...place,
+      type: fc.constantFrom('blackhole', 'unreachable'),
+      via: fc.constant(null),
+      interface: fc.constant(null),
+      onlink: fc.constant(false),
+    }),
+  },
+);
 
 const rule: fc.Arbitrary<HostRule> = fc.record({
   priority: fc.constantFrom(5300, 5301),

@@ -59,13 +59,21 @@ export interface Route {
   readonly via: Address | null;
 }
 
-/** The first rule whose table knows the destination, else the main table: pinned, connected, default. */
+/**
+ * The first rule whose table knows the destination, else the main table: pinned, connected, default. A route that drops
+ * is no interface's, so that it answers null as no route does.
+ */
 export function routeOf(network: Network, node: Node, { from, fromPort, to }: Packet): Route | null {
   const { rules, routes } = stateOf(network, node);
   const ours = (table: number) =>
     routes
       .filter((one) => one.table === table && contains(one.destination, to))
-      .map((one) => ({ prefix: one.destination.prefix, via: one.via, device: one.interface ?? '' }));
+      .map((one) => ({
+        prefix: one.destination.prefix,
+        metric: one.metric,
+        via: one.via,
+        device: one.interface ?? '',
+      }));
   const turned = rules
     .filter((rule) => rule.from === null || contains(rule.from, from))
     .filter((rule) => rule.sourcePort === null || rule.sourcePort === fromPort)
@@ -73,16 +81,16 @@ export function routeOf(network: Network, node: Node, { from, fromPort, to }: Pa
     .find((found) => found.length > 0);
   const connected = addressesOn(network, node)
     .filter(({ cidr }) => cidr.prefix < 32 && contains(cidr, to))
-    .map(({ cidr, device }) => ({ prefix: cidr.prefix, via: null, device }));
+    .map(({ cidr, device }) => ({ prefix: cidr.prefix, metric: 0, via: null, device }));
   const gateway = node.gateway;
   const wayOut =
     gateway && node.interfaces.find(({ addresses }) => addresses.some(({ cidr }) => contains(cidr, gateway)));
   const main = [
     ...ours(mainTable),
     ...connected,
-    ...(wayOut ? [{ prefix: 0, via: gateway, device: wayOut.name }] : []),
+    ...(wayOut ? [{ prefix: 0, metric: 0, via: gateway, device: wayOut.name }] : []),
   ];
-  const best = (turned ?? main).toSorted((a, b) => b.prefix - a.prefix)[0];
+  const best = (turned ?? main).toSorted((a, b) => b.prefix - a.prefix || a.metric - b.metric)[0];
   const device = node.interfaces.find(({ name }) => name === best?.device);
   return best === undefined || device === undefined ? null : { device, via: best.via };
 }

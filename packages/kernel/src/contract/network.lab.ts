@@ -138,6 +138,43 @@ void test('a default route of a table of ours is what ip shows', async () => {
   );
 });
 
+void test('a blackhole of ours is what ip shows, stays when the link goes, and then stands alone', async () => {
+  const gateway = route('0.0.0.0/0', { table: 5429, via: address('10.9.0.2') });
+  const lastResort = route('0.0.0.0/0', {
+    type: 'blackhole',
+    table: 5429,
+    interface: null,
+    metric: 4_278_198_272,
+  });
+  assert.deepEqual(await said(add(gateway), add(lastResort), add(lastResort)), ['ok', 'ok', 'EEXIST']);
+  type Shown = { type?: string; dst: string; metric?: number; protocol: string; dev?: string };
+  const shown = async () =>
+    (await ipJson<Shown[]>('route', 'show', 'table', '5429')).map(({ type, dst, metric, protocol, dev }) => [
+      type ?? 'unicast',
+      dst,
+      metric ?? 0,
+      protocol,
+      dev ?? null,
+    ]);
+  const blackhole = ['blackhole', 'default', 4_278_198_272, '83', null];
+  assert.deepEqual(await shown(), [['unicast', 'default', 0, '83', device], blackhole]);
+  await output('ip', 'link', 'set', device, 'down');
+  await output('ip', 'link', 'set', device, 'up');
+  assert.deepEqual(await shown(), [blackhole]);
+  const { routes } = await kernel.observe([]);
+  assert.deepEqual(
+    routes.filter(({ table }) => table === 5429),
+    [lastResort],
+  );
+  // What leads somewhere is not deleted for it, nor it for what leads somewhere.
+  assert.deepEqual(await said(remove(gateway), add(gateway), remove(lastResort), remove(gateway)), [
+    'ESRCH',
+    'ok',
+    'ok',
+    'ok',
+  ]);
+});
+
 void test('what ip adds is read: several next hops, a blackhole, a route in a foreign table', async () => {
   const hops = ['nexthop', 'via', '10.9.0.2', 'nexthop', 'via', '10.9.0.3'];
   await output('ip', 'route', 'add', '10.3.0.0/24', 'metric', '7', ...hops);
@@ -149,7 +186,10 @@ void test('what ip adds is read: several next hops, a blackhole, a route in a fo
     found('10.3.0.0').map(({ via, interface: name, metric }) => [via, name, metric]),
     [[null, null, 7]],
   );
-  assert.equal(found('10.4.0.0').length, 1);
+  assert.deepEqual(
+    found('10.4.0.0').map(({ type }) => type),
+    ['blackhole'],
+  );
   assert.deepEqual(found('10.5.0.0'), []);
   await output('ip', 'route', 'delete', 'blackhole', '10.4.0.0/24');
 });

@@ -34,6 +34,14 @@ const routes = fc
     }),
   );
 
+const lastResorts = fc
+  .record({
+    type: fc.constantFrom('blackhole', 'unreachable', 'prohibit', 'throw'),
+    table: fc.constantFrom(5300, 5429),
+    metric: fc.constantFrom(0, 10, 4_278_198_272),
+  })
+  .map((options) => route('0.0.0.0/0', { ...options, interface: null }));
+
 const rules = fc
   .record({
     from: fc.constantFrom('192.0.2.131/32', '192.0.2.128/25'),
@@ -51,7 +59,7 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
     .tuple(fc.constantFrom('addAddress' as const, 'deleteAddress' as const), addresses)
     .map(([kind, each]): Operation => ({ kind, address: each })),
   fc
-    .tuple(fc.constantFrom('addRoute' as const, 'deleteRoute' as const), routes)
+    .tuple(fc.constantFrom('addRoute' as const, 'deleteRoute' as const), fc.oneof(routes, lastResorts))
     .map(([kind, each]): Operation => ({ kind, route: each })),
   fc
     .tuple(fc.constantFrom('addRule' as const, 'deleteRule' as const), rules)
@@ -72,7 +80,8 @@ const sameDestination = (a: HostRoute, b: HostRoute) =>
   objectKey({ kind: 'route', route: { ...b, metric: 0 } });
 const sameRoute = (a: HostRoute, b: HostRoute) =>
   objectKey({ kind: 'route', route: a }) === objectKey({ kind: 'route', route: b }) &&
-  a.via?.text === b.via?.text;
+  a.via?.text === b.via?.text &&
+  a.type === b.type;
 
 /** Takes away what a sequence has made, by operations that the model runs too. */
 async function clear(both: SideBySide): Promise<void> {

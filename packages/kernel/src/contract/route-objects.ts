@@ -26,6 +26,7 @@ export const onDevice = (text: string, label: string | null = null): HostAddress
 });
 
 export const route = (destination: string, options: Partial<HostRoute> = {}): HostRoute => ({
+  type: 'unicast',
   table: 5300,
   destination: cidr(destination),
   via: null,

@@ -4,6 +4,8 @@ import { hex } from '../testing/hex.ts';
 import {
   ipv4,
   ipv6,
+  lastResort,
+  lastResortAttributes,
   links,
   neighbour,
   replies,
@@ -60,6 +62,20 @@ it.each([
   0800 0100 c0a88982                             # DST 192.168.137.130
   0800 0400 02000000                             # OIF eth7
   0800 0600 07000000                             # PRIORITY 7`,
+  ],
+  [
+    'RTM_NEWROUTE: a blackhole has no interface, and the widest scope',
+    routeMessages.addRoute(lastResort, links),
+    `2c000000 1800 0106 00000000 00000000
+     02 00 00 00  00 53 00 06  00000000            # inet, /0; table below, proto 83, universe, blackhole
+     ${lastResortAttributes}`,
+  ],
+  [
+    'RTM_DELROUTE of a blackhole',
+    routeMessages.deleteRoute(lastResort, links),
+    `2c000000 1900 0100 00000000 00000000
+     02 00 00 00  00 53 ff 06  00000000
+     ${lastResortAttributes}`,
   ],
   [
     'RTM_DELROUTE: any scope',

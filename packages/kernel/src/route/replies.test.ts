@@ -1,7 +1,16 @@
 // Bytes that Linux 6.1.176 answered, captured at the socket.
 import { describe, expect, it } from 'vitest';
 import { hex } from '../testing/hex.ts';
-import { ipv4, ipv6, links, toDirector, toDirectorAttributes, vip } from '../testing/route-objects.ts';
+import {
+  ipv4,
+  ipv6,
+  lastResort,
+  lastResortAttributes,
+  links,
+  toDirector,
+  toDirectorAttributes,
+  vip,
+} from '../testing/route-objects.ts';
 import { frameOf, written } from '../testing/written.ts';
 import * as addresses from './addresses.ts';
 import * as linkMessages from './links.ts';
@@ -59,6 +68,15 @@ describe('what the kernel answered is read', () => {
            ${toDirectorAttributes}`),
     );
     expect(routeMessages.decodeRoute(frame, links)).toEqual(toDirector);
+  });
+
+  it('a blackhole', () => {
+    const frame = frameOf(
+      hex(`2c000000 1800 0200 03000000 b202c008
+           02 00 00 00  fc 53 00 06  00000000
+           ${lastResortAttributes}`),
+    );
+    expect(routeMessages.decodeRoute(frame, links)).toEqual(lastResort);
   });
 
   it('of the kernel’s own routes only those in tables that we look at', () => {

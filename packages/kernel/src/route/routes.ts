@@ -1,5 +1,12 @@
 // Routes (struct rtmsg).
-import { type Address, type HostRoute, mainTable, ourFirstTable, ourProtocol } from '@signalbox/cluster';
+import {
+  type Address,
+  type HostRoute,
+  mainTable,
+  ourFirstTable,
+  ourProtocol,
+  RouteType,
+} from '@signalbox/cluster';
 import { table } from '../netlink/attributes.ts';
 import type { ByteWriter } from '../netlink/byte-writer.ts';
 import { address, type Field, u16, u32, u8 } from '../netlink/fields.ts';
@@ -48,7 +55,8 @@ export const addRoute = (wanted: HostRoute, links: LinkNames): Message => ({
   type: RTM.NEWROUTE,
   flags: NLM_F_CREATE | NLM_F_EXCL,
   writeBody(writer) {
-    const scope = wanted.via === null ? RT_SCOPE.LINK : RT_SCOPE.UNIVERSE;
+    const isOnLink = wanted.type === 'unicast' && wanted.via === null;
+    const scope = isOnLink ? RT_SCOPE.LINK : RT_SCOPE.UNIVERSE;
     write(writer, wanted, { scope, links });
   },
 });
@@ -78,7 +86,7 @@ function write(writer: ByteWriter, route: HostRoute, { scope, links }: Surroundi
     table: route.table < 256 ? route.table : 0,
     protocol: route.protocol,
     scope,
-    type: RTN.UNICAST,
+    type: typeNumbers[route.type],
     flags: route.onlink ? RTNH_F_ONLINK : 0,
   });
   attributes.encode(writer, {
@@ -97,25 +105,39 @@ export const getRoutes: Message = {
   writeBody: (writer) => header.encode(writer, { family: AF_UNSPEC }),
 };
 
+const typeNumbers = {
+  unicast: RTN.UNICAST,
+  blackhole: RTN.BLACKHOLE,
+  unreachable: RTN.UNREACHABLE,
+  prohibit: RTN.PROHIBIT,
+  throw: RTN.THROW,
+} as const satisfies Record<RouteType, number>;
+
 /** Broadcast, local and multicast routes are the kernel's own. */
-const types: ReadonlySet<number> = new Set(Object.values(RTN));
+const types: ReadonlyMap<number, RouteType> = new Map(
+  RouteType.options.map((type) => [typeNumbers[type], type]),
+);
 
 /**
  * Null for what is not ours to look at: other tables than main and those from 5300, unless protocol 83 is in them, and
- * the kernel's own. A route that goes several ways, or that drops packets, has neither next hop nor interface here.
+ * the kernel's own. A route that goes several ways has neither next hop nor interface here; neither has one that drops
+ * packets, which IPv6 lays on lo.
  */
 export function decodeRoute({ bytes, start, end }: Frame, links: LinkNames): HostRoute | null {
   const head = header.decode(bytes, start, end);
   const family = familyOf(head.family);
-  if (family === null || !types.has(head.type)) return null;
+  const type = types.get(head.type);
+  if (family === null || type === undefined) return null;
   const values = attributes.decode(bytes, start + header.size, end);
   const { table = head.table, metric = 0 } = values;
   if (table !== mainTable && table < ourFirstTable && head.protocol !== ourProtocol) return null;
+  const leads = type === 'unicast' && values.interface !== undefined;
   return {
+    type,
     table,
     destination: cidrOf(family, values.destination, head.destinationPrefix),
     via: values.gateway ?? values.via ?? null,
-    interface: values.interface === undefined ? null : links.nameOf(values.interface),
+    interface: leads ? links.nameOf(values.interface) : null,
     onlink: (head.flags & RTNH_F_ONLINK) !== 0,
     metric,
     protocol: head.protocol,

@@ -66,6 +66,7 @@ it('names every kind of object', () => {
     {
       kind: 'addRoute',
       route: {
+        type: 'unicast',
         table: 254,
         destination: address.cidr,
         via: null,

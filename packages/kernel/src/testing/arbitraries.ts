@@ -114,16 +114,31 @@ export const hostAddresses: fc.Arbitrary<HostAddress> = families.chain((family) 
   }),
 );
 
+const routesTo = {
+  metric: u32s,
+  protocol: fc.integer({ min: 0, max: 255 }),
+  table: tables,
+};
+
 export const routes: fc.Arbitrary<HostRoute> = families.chain((family) =>
-  fc.record({
-    table: tables,
-    destination: networks(family),
-    via: fc.option(families.chain(addresses)),
-    interface: fc.option(interfaceNames),
-    onlink: fc.boolean(),
-    metric: u32s,
-    protocol: fc.integer({ min: 0, max: 255 }),
-  }),
+  fc.oneof(
+    fc.record({
+      ...routesTo,
+      type: fc.constant('unicast' as const),
+      destination: networks(family),
+      via: fc.option(families.chain(addresses)),
+      interface: fc.option(interfaceNames),
+      onlink: fc.boolean(),
+    }),
+    fc.record({
+      ...routesTo,
+      type: fc.constantFrom('blackhole', 'unreachable', 'prohibit', 'throw'),
+      destination: networks(family),
+      via: fc.constant(null),
+      interface: fc.constant(null),
+      onlink: fc.constant(false),
+    }),
+  ),
 );
 
 export const rules: fc.Arbitrary<HostRule> = families.chain((family) => {

@@ -15,6 +15,7 @@ export const vip: HostAddress = {
   label: 'lo:1',
 };
 export const toDirector: HostRoute = {
+  type: 'unicast',
   table: 5429,
   destination: { address: ipv4('0.0.0.0'), prefix: 0 },
   via: ipv4('192.168.137.129'),
@@ -23,7 +24,18 @@ export const toDirector: HostRoute = {
   metric: 0,
   protocol: 83,
 };
+export const lastResort: HostRoute = {
+  type: 'blackhole',
+  table: 5429,
+  destination: { address: ipv4('0.0.0.0'), prefix: 0 },
+  via: null,
+  interface: null,
+  onlink: false,
+  metric: 4_278_198_272,
+  protocol: 83,
+};
 export const neighbour: HostRoute = {
+  type: 'unicast',
   table: 254,
   destination: { address: ipv4('192.168.137.130'), prefix: 32 },
   via: null,
@@ -42,6 +54,12 @@ export const replies: HostRule = {
   table: 5429,
   protocol: 83,
 };
+
+/** The attributes of `lastResort`, in bytes. */
+export const lastResortAttributes = `
+  0800 0f00 35150000                             # TABLE 5429
+  0800 0600 002000ff                            # PRIORITY 4278198272
+`;
 
 /** The attributes of `toDirector`, in bytes. */
 export const toDirectorAttributes = `

@@ -64,6 +64,8 @@ export const operation = {
   deleteAddress: 'Take down {address} from {interface}',
   addRoute: 'Add a route to {destination} in table {table}',
   deleteRoute: 'Remove the route to {destination} from table {table}',
+  addRouteThatDrops: 'Drop packets to {destination} that find no other route in table {table}',
+  deleteRouteThatDrops: 'No longer drop packets to {destination} that find no other route in table {table}',
   addRule: 'Look up packets from {from} in table {table}',
   deleteRule: 'No longer look up packets from {from} in table {table}',
   setSysctl: 'Set {name} from {from} to {to}',

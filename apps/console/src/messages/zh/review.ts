@@ -60,6 +60,8 @@ export const operation = {
   addAddress: '在 {interface} 上配置 {address}',
   deleteAddress: '从 {interface} 上移除 {address}',
   addRoute: '在路由表 {table} 中添加到 {destination} 的路由',
+  addRouteThatDrops: '丢弃发往 {destination}、在路由表 {table} 中找不到其他路由的数据包',
+  deleteRouteThatDrops: '不再丢弃发往 {destination}、在路由表 {table} 中找不到其他路由的数据包',
   deleteRoute: '从路由表 {table} 中移除到 {destination} 的路由',
   addRule: '来自 {from} 的数据包查询路由表 {table}',
   deleteRule: '来自 {from} 的数据包不再查询路由表 {table}',

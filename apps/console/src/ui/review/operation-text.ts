@@ -51,7 +51,7 @@ export function useOperationText(): (operation: Operation) => string {
         });
       case 'addRoute':
       case 'deleteRoute':
-        return t(operation.kind, {
+        return t(operation.route.type === 'unicast' ? operation.kind : `${operation.kind}ThatDrops`, {
           destination: formatCidr(operation.route.destination),
           table: String(operation.route.table),
         });
