@@ -10,6 +10,7 @@ import { ProvisionFile, provision } from './src/cli/provision.ts';
 import { NoConsole, remoteConsole } from './src/cli/remote-console.ts';
 import { type SwitchWord, switchServices, switchWords, tellSwitch } from './src/cli/switch-command.ts';
 import { DataFolderInUse } from './src/server/process/data-folder.ts';
+import { asksForHelp } from './src/server/process/help.ts';
 import { ConsoleRefusal } from './src/server/refusal.ts';
 
 const usage = `Usage:
@@ -29,6 +30,10 @@ Exit codes: 0 as asked, 1 failed, 2 wrong usage, 3 refused and nothing changed, 
 class WrongUsage extends Error {}
 
 async function main(args: string[]): Promise<number> {
+  if (asksForHelp(args)) {
+    console.log(usage);
+    return 0;
+  }
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -53,7 +58,8 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const run = commands[command ?? ''];
-  if (!run) throw new WrongUsage(`There is no command ${command ?? ''}.`);
+  if (!run)
+    throw new WrongUsage(command === undefined ? 'Say what to do.' : `There is no command ${command}.`);
   const remote = await remoteConsole({
     url: values.url,
     email: needed('--email', values.email),

@@ -5,6 +5,7 @@ import { hostInUrl } from './src/server/http/listen.ts';
 import { requestHandlers } from './src/server/http/request-handlers.ts';
 import { readTlsFiles, UnusableTlsFile } from './src/server/http/tls-files.ts';
 import { DataFolderInUse } from './src/server/process/data-folder.ts';
+import { asksForHelp } from './src/server/process/help.ts';
 import { type CommandLine, parseCommandLine, usage } from './src/server/process/server-options.ts';
 import { setRunningConsole } from './src/server/running-console.ts';
 import { startConsole } from './src/server/start-console.ts';
@@ -49,7 +50,12 @@ async function main(options: CommandLine): Promise<void> {
     console.log(`Nodes join at https://${hostInUrl(started.enrolAt.host)}:${started.enrolAt.port}`);
 }
 
-const options = parseCommandLine(process.argv.slice(2));
+const args = process.argv.slice(2);
+if (asksForHelp(args)) {
+  console.log(usage);
+  process.exit(0);
+}
+const options = parseCommandLine(args);
 if (typeof options === 'string') {
   console.error(`${options}\n\n${usage}`);
   process.exit(2);

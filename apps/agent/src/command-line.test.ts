@@ -36,6 +36,10 @@ test.each(['-abc', '--abc', '--ca'])('a token may begin with a hyphen: %s', (tok
   expect(parseCommand(join({ token }))).toMatchObject({ token, ca });
 });
 
+test.each([['--help'], ['help'], ['join', '-h']])('%s asks what there is', (...args) => {
+  expect(parseCommand(args)).toEqual({ kind: 'help' });
+});
+
 test('run listens on every address unless told otherwise', () => {
   expect(parseCommand(['run'])).toMatchObject({ kind: 'run', listen: '0.0.0.0:7420' });
   expect(parseCommand(['run', '--listen', '127.0.0.1:1', '--state', '/s'])).toEqual({

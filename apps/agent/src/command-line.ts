@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { errorText } from './log.ts';
 import { OperatorError } from './operator-error.ts';
 
-const USAGE = `usage:
+export const USAGE = `usage:
   agent join --console HOST:PORT --token TOKEN --ca sha256:FINGERPRINT [--state DIR] [--again]
   agent run [--listen ADDRESS:PORT] [--state DIR]
   agent status [--state DIR]`;
@@ -14,6 +14,7 @@ const OPTIONS = {
   state: { type: 'string', default: '/var/lib/signalbox-agent' },
   listen: { type: 'string', default: '0.0.0.0:7420' },
   again: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 export type Command =
@@ -26,12 +27,14 @@ export type Command =
       readonly again: boolean;
     }
   | { readonly kind: 'run'; readonly listen: string; readonly state: string }
-  | { readonly kind: 'status'; readonly state: string };
+  | { readonly kind: 'status'; readonly state: string }
+  | { readonly kind: 'help' };
 
 /** @throws OperatorError with the usage when the words make no command. */
 export function parseCommand(args: readonly string[]): Command {
   const { values, positionals } = parsed(args);
-  const { console, token, ca, state, listen, again } = values;
+  const { console, token, ca, state, listen, again, help } = values;
+  if (help) return { kind: 'help' };
   switch (positionals.join(' ')) {
     case 'join':
       if (console === undefined || token === undefined || ca === undefined) throw new OperatorError(USAGE);
@@ -40,6 +43,8 @@ export function parseCommand(args: readonly string[]): Command {
       return { kind: 'run', listen, state };
     case 'status':
       return { kind: 'status', state };
+    case 'help':
+      return { kind: 'help' };
     default:
       throw new OperatorError(USAGE);
   }

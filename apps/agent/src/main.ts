@@ -1,4 +1,4 @@
-import { parseCommand } from './command-line.ts';
+import { parseCommand, USAGE } from './command-line.ts';
 import { run } from './commands/run.ts';
 import { status } from './commands/status.ts';
 import { errorText, logToStdout } from './log.ts';
@@ -16,6 +16,9 @@ async function main(): Promise<void> {
       return run(command, logToStdout, endSignal());
     case 'status':
       process.stdout.write(`${(await status(command.state)).join('\n')}\n`);
+      return;
+    case 'help':
+      process.stdout.write(`${USAGE}\n`);
   }
 }
 

@@ -116,6 +116,15 @@ test('an apply that fails on a host ends with 4, one that cannot begin with 3', 
   expect(refused.out).toContain('refuses connections');
 }, 60_000);
 
+test.each([['--help'], ['help'], ['switch', '-h']])(
+  '%s tells what there is, and is no mistake',
+  async (...args) => {
+    const { code, out, err } = await run(...args);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('tell-switch confirm|go-back');
+  },
+);
+
 test('a wrong password, no console, and a wrong command are told apart', async () => {
   await using cluster = await testCluster();
   await using scratch = await folder();
