@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ageParts, formatBits, formatCount, formatShare } from './format.ts';
+import { ageParts, formatBits, formatCount, formatCountdown, formatShare } from './format.ts';
 
 test('counts are exact, in groups of three', () => {
   expect(formatCount(0)).toBe('0');
@@ -33,4 +33,16 @@ test('ages are in their largest unit, with a tenth below ten seconds', () => {
   expect(ageParts(3 * 3_600_000)).toEqual({ value: 3, unit: 'hour' });
   expect(ageParts(49 * 3_600_000)).toEqual({ value: 2, unit: 'day' });
   expect(ageParts(-5)).toEqual({ value: 0, unit: 'second' });
+});
+
+test('a countdown goes by the second and is over only when nothing is left', () => {
+  expect([180_000, 107_001, 59_001, 900, 1, 0, -5000].map(formatCountdown)).toEqual([
+    '3:00',
+    '1:48',
+    '1:00',
+    '0:01',
+    '0:01',
+    '0:00',
+    '0:00',
+  ]);
 });

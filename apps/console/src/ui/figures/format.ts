@@ -37,6 +37,12 @@ export const formatBits = (bytesPerSecond: number): string => {
 export const formatShare = (part: number, whole: number): string =>
   whole > 0 ? `${Math.round((part / whole) * 100)} %` : '–';
 
+/** What is left of a minute or more, by the second and rounded up: 107000 ms -> `1:47`; `0:00` only when nothing is. */
+export function formatCountdown(ms: number): string {
+  const seconds = Math.ceil(Math.max(0, ms) / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
 /** An age in its largest unit, floored: 400 ms -> {0.4, second}; 90 s -> {1, minute}. */
 export function ageParts(ms: number): {
   readonly value: number;

@@ -160,9 +160,14 @@ export function RowName({ row, onToggle, onOpen }: NameProps) {
   const t = useTranslations('services');
   if (row.kind === 'destination')
     return (
-      <span className="flex items-baseline gap-2 pl-[22px] text-ink-2">
-        <span className="mono">{endpointOf(row.destination)}</span>
-        <span className="truncate">{row.nodeName}</span>
+      // On a phone the name stands above the address: beside it there is no room for more than its first letter.
+      <span className="flex items-baseline gap-2 pl-[22px] text-ink-2 max-[720px]:flex-col-reverse max-[720px]:items-start max-[720px]:gap-0 max-[720px]:leading-[14px]">
+        <span className="mono max-[720px]:text-tiny max-[720px]:leading-[13px]">
+          {endpointOf(row.destination)}
+        </span>
+        <span className="max-w-full truncate" title={row.nodeName}>
+          {row.nodeName}
+        </span>
       </span>
     );
   const Icon = row.expanded ? ChevronDown : ChevronRight;
