@@ -4,19 +4,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, test } from 'node:test';
 import { testLab } from '../src/client/test-lab.ts';
 import { underLoad } from '../src/load/steady-load.ts';
-import { held, methodsOn, nothingLost, oneArm, serving, thrown, twoArms, wentBack } from './switching.ts';
+import {
+  held,
+  holdsVip,
+  methodsOn,
+  nothingLost,
+  oneArm,
+  serving,
+  thrown,
+  twoArms,
+  wentBack,
+} from './switching.ts';
 
 const lab = testLab();
 const run = (node: string, ...argv: string[]) => lab.read(node, argv);
 
-/** Waits until rs1 holds the VIP: the switch is on its way, and the flip is still to come. */
-async function isPrepared(): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if ((await run('node3', 'ip', '-o', '-4', 'addr', 'show', 'lo')).includes(twoArms.vip)) return;
-    await sleep(50);
-  }
-  throw new Error('rs1 was not prepared');
-}
+const isPrepared = () => holdsVip(lab, 'node3', twoArms.vip);
 
 void describe('killed in the middle of a switch', () => {
   for (const { who, node } of [

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, test } from 'node:test';
 import { testLab } from '../src/client/test-lab.ts';
 import { type Loaded, underLoad } from '../src/load/steady-load.ts';
-import { type Ground, nothingLost, oneArm, serving, thrown } from './switching.ts';
+import { flap, type Ground, nothingLost, oneArm, onlyFailed, serving, thrown } from './switching.ts';
 
 const lab = testLab();
 const run = (node: string, ...argv: string[]) => lab.read(node, argv);
@@ -46,13 +46,6 @@ async function bothWaysKept(ground: Ground, work: () => Promise<void>): Promise<
   });
 }
 
-/** Everything was answered but what failed for the one reason that there is. */
-function onlyFailed({ failures, requests }: Loaded, reason: RegExp): void {
-  assert.ok(requests > 50);
-  const others = Object.keys(failures).filter((code) => !reason.test(code));
-  assert.deepEqual(others, [], JSON.stringify(failures));
-}
-
 async function disappears(node: string, remove: () => Promise<unknown>): Promise<void> {
   const before = await standing(node);
   await remove();
@@ -67,20 +60,18 @@ async function disappears(node: string, remove: () => Promise<unknown>): Promise
  */
 const OLD_NAT_REPLIES = /^long-lived ECONNRESET$/;
 
-/** Down and up in one breath, and the default route set again as whoever pulled the cable would. */
-const flap = (node: string) =>
-  lab.read(node, ['ip', '-batch', '-'], {
-    stdin: `link set eth0 down\nlink set eth0 up\nroute replace default via ${GATEWAY}\n`,
-  });
+const flapped = (node: string) => flap(lab, node, { device: 'eth0', gateway: GATEWAY });
 
 void describe('both ways kept', () => {
   void test('the link of a real server flaps: its routes for NAT replies come back', async () => {
     // The table's last resort stays, and keeps replies of old NAT connections from bypassing the director meanwhile.
-    nothingLost(await bothWaysKept(oneArm, () => disappears('node3', () => flap('node3'))));
+    nothingLost(await bothWaysKept(oneArm, () => disappears('node3', () => flapped('node3'))));
   });
 
   void test('the link of the director flaps: the pinned routes come back', async () => {
-    nothingLost(await bothWaysKept(oneArm, () => disappears(oneArm.director, () => flap(oneArm.director))));
+    nothingLost(
+      await bothWaysKept(oneArm, () => disappears(oneArm.director, () => flapped(oneArm.director))),
+    );
   });
 
   void test('the VIP on lo of a real server is deleted, and its ARP silence undone', async () => {

@@ -1,5 +1,6 @@
 // What suites about the switch share: a serving cluster, the lever, and what must hold whatever happens.
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { LabHandle } from '../src/client/lab.ts';
 import type { Loaded } from '../src/load/steady-load.ts';
@@ -81,10 +82,42 @@ export function nothingLost(loaded: Loaded): void {
   assert.ok(loaded.requests > 50, told);
 }
 
+/** Everything was answered but what failed for the one reason that there is. */
+export function onlyFailed({ failures, requests }: Loaded, reason: RegExp): void {
+  assert.ok(requests > 50);
+  const others = Object.keys(failures).filter((code) => !reason.test(code));
+  assert.deepEqual(others, [], JSON.stringify(failures));
+}
+
+/** A link, and the default route that goes with it. */
+export interface Link {
+  readonly device: string;
+  readonly gateway: string | null;
+}
+
+/** Down and up in one breath, and the default route set again as whoever pulled the cable would. */
+export async function flap(lab: LabHandle, node: string, { device, gateway }: Link): Promise<void> {
+  const lines = [
+    `link set ${device} down`,
+    `link set ${device} up`,
+    ...(gateway === null ? [] : [`route replace default via ${gateway}`]),
+  ];
+  await lab.read(node, ['ip', '-batch', '-'], { stdin: `${lines.join('\n')}\n` });
+}
+
 /** The forwarding method of each destination, as `ipvsadm -Sn` writes it. */
 export async function methodsOn(lab: LabHandle, director: string): Promise<(string | undefined)[]> {
   const table = await lab.read(director, ['ipvsadm', '-Sn']);
   return [...table.matchAll(/^-a .* (-[mgi]) /gm)].map(([, method]) => method);
+}
+
+/** Waits until a real server holds the VIP: the switch is on its way, and the flip is still to come. */
+export async function holdsVip(lab: LabHandle, realServer: string, vip: string): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    if ((await lab.read(realServer, ['ip', '-o', '-4', 'addr', 'show', 'lo'])).includes(vip)) return;
+    await sleep(25);
+  }
+  throw new Error(`${realServer} was not prepared`);
 }
 
 /** What a switch touches on machines, as their own tools print it. */

@@ -21,8 +21,11 @@ export const CanariesInput = z.object({
 });
 export type CanariesInput = z.infer<typeof CanariesInput>;
 
-/** What became of it. `problem`: a sentence with the kernel's word when one could not be set; then none is left. */
-export const CanariesResult = z.object({ problem: z.string().nullable() });
+/**
+ * What became of it. `problem`: a sentence with the kernel's word when one could not be set; then none is left.
+ * `stood`: the set before this one was there until now. Else what was answered meanwhile may have gone the ordinary way.
+ */
+export const CanariesResult = z.object({ problem: z.string().nullable(), stood: z.boolean() });
 export type CanariesResult = z.infer<typeof CanariesResult>;
 
 /** One connection per item, all at once, each from the first free port of its range. */

@@ -40,7 +40,7 @@ async function flying(folder: string, seconds?: number) {
   await apply(agent);
   const before = kernel.state;
   const shown = await agent.preview(editedState);
-  expect(await agent.proofs.canaries(trial(seconds))).toEqual({ problem: null });
+  expect(await agent.proofs.canaries(trial(seconds))).toEqual({ problem: null, stood: false });
   expect(kernel.state.marks).toHaveLength(1);
   expect(kernel.state.services).toHaveLength(natState.services.length + 1);
   expect(kernel.state.sysctls).toContainEqual({ name: 'net.ipv4.conf.eth1.accept_local', value: '1' });
@@ -103,6 +103,23 @@ test('an agent that ends gently takes them along', async () => {
   expect(kernel.state).toEqual(before);
 });
 
+test('whether they stood until they were taken off is said: nobody may have flushed a mark, or cleared the table', async () => {
+  await using folder = await scratchFolder();
+  const { kernel, agent } = await flying(folder.path);
+  const off = { canaries: [], seconds: 1 };
+  expect(await agent.proofs.canaries(off)).toEqual({ problem: null, stood: true });
+  // Nothing flew.
+  expect(await agent.proofs.canaries(off)).toEqual({ problem: null, stood: false });
+
+  await agent.proofs.canaries(trial());
+  kernel.state = { ...kernel.state, marks: [] };
+  expect(await agent.proofs.canaries(off)).toEqual({ problem: null, stood: false });
+
+  await agent.proofs.canaries(trial());
+  kernel.state = { ...kernel.state, services: [] };
+  expect(await agent.proofs.canaries(off)).toEqual({ problem: null, stood: false });
+});
+
 test('another set takes the place of the one before', async () => {
   await using folder = await scratchFolder();
   const { kernel, agent, before } = await flying(folder.path);
@@ -110,6 +127,7 @@ test('another set takes the place of the one before', async () => {
   const byNat = { ...canary, mark: FIRST_CANARY_MARK + 1, method: 'masq' } as const;
   expect(await agent.proofs.canaries(CanariesInput.parse({ canaries: [byNat], seconds: 30 }))).toEqual({
     problem: null,
+    stood: true,
   });
   expect(kernel.state.marks.map(({ mark }) => mark)).toEqual([FIRST_CANARY_MARK + 1]);
   expect(kernel.state.sysctls).toEqual(before.sysctls);
@@ -145,6 +163,6 @@ test('one that cannot be set leaves none of them', async () => {
   const before = kernel.state;
   kernel.refuses = ({ kind }) => kind === 'addMark';
 
-  expect(await agent.proofs.canaries(trial())).toEqual({ problem: 'refused' });
+  expect(await agent.proofs.canaries(trial())).toEqual({ problem: 'refused', stood: false });
   expect(kernel.state).toEqual(before);
 });

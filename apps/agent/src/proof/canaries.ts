@@ -2,8 +2,11 @@
 import type { CanariesInput, CanariesResult } from '@signalbox/agent-api';
 import {
   type Canary,
+  canaryState,
   emptyHostState,
+  type HostState,
   isCanaryOperation,
+  objectKeys,
   type Operation,
   planHost,
   settle,
@@ -32,7 +35,8 @@ export interface Canaries {
 
 export function createCanaries(host: Host, turns: Turns): Canaries {
   let timer: NodeJS.Timeout | null = null;
-  let someFly = false;
+  /** What was set last; null when that is not known, or it was taken off. */
+  let flying: readonly Canary[] | null = null;
   let closed = false;
   const stopTimer = () => {
     if (timer) clearTimeout(timer);
@@ -40,7 +44,7 @@ export function createCanaries(host: Host, turns: Turns): Canaries {
   };
   const ended = () => {
     stopTimer();
-    someFly = false;
+    flying = null;
   };
   const endIn = (seconds: number) => {
     stopTimer();
@@ -50,7 +54,7 @@ export function createCanaries(host: Host, turns: Turns): Canaries {
   const endInTurn = () => void turns.take(end).catch(() => endIn(RETRY_SECONDS));
   /** Never rejects: what could not be taken off is tried again. */
   const end = async () => {
-    const problem = await bringTo(host, []).catch(errorText);
+    const problem = await bringTo(host, []).then(({ problem }) => problem, errorText);
     if (problem === null) return ended();
     host.log(`Canaries could not be taken off: ${problem}`);
     endIn(RETRY_SECONDS);
@@ -59,23 +63,37 @@ export function createCanaries(host: Host, turns: Turns): Canaries {
     set: async ({ canaries, seconds }) => {
       // Also for those that were there before, should this throw.
       endIn(seconds);
-      someFly = true;
-      const problem = await bringTo(host, canaries);
+      const former = flying;
+      flying = canaries;
+      const { problem, seen } = await bringTo(host, canaries);
       if (problem !== null) await end();
       else if (canaries.length === 0) ended();
-      return { problem };
+      return { problem, stood: former !== null && stand(former, seen) };
     },
     clear: end,
     close: () => {
       stopTimer();
       closed = true;
-      if (someFly) endInTurn();
+      if (flying !== null) endInTurn();
     },
   };
 }
 
-/** Does what is about canaries and nothing else: drift of the rest is not put right behind anybody's back. */
-async function bringTo(host: Host, canaries: readonly Canary[]): Promise<string | null> {
+/** Whether marks and services of all of them are on the host. Another program that flushes its rules takes ours along. */
+function stand(canaries: readonly Canary[], seen: HostState): boolean {
+  const there = objectKeys(seen);
+  const { services, marks } = canaryState(canaries);
+  return [...objectKeys({ ...emptyHostState, services, marks })].every((key) => there.has(key));
+}
+
+/**
+ * Does what is about canaries and nothing else: drift of the rest is not put right behind anybody's back. Answers what
+ * the host had before.
+ */
+async function bringTo(
+  host: Host,
+  canaries: readonly Canary[],
+): Promise<{ readonly problem: string | null; readonly seen: HostState }> {
   const { kernel, memory } = host;
   const base = inForce(memory.accepted, memory.progress)?.desired ?? emptyHostState;
   // Interfaces are found by the addresses that are there.
@@ -92,8 +110,9 @@ async function bringTo(host: Host, canaries: readonly Canary[]): Promise<string 
     await memory.rememberLedger(ledger);
     await memory.rememberCanarySysctls(flying);
     const run = { host, rollout: ROLLOUT, desired, operations: due, later: [], onProgress: () => {} };
-    for (const { outcome } of await runOperations(run)) if (outcome.kind === 'failed') return outcome.message;
+    for (const { outcome } of await runOperations(run))
+      if (outcome.kind === 'failed') return { problem: outcome.message, seen };
   }
   if (canaries.length === 0) await memory.rememberCanarySysctls(new Set());
-  return null;
+  return { problem: null, seen };
 }

@@ -20,6 +20,8 @@ import type { RunningSwitch } from './running-switch.ts';
 /** A canary that works is answered in a round trip; one that is lost in the flush of a route gets a second try. */
 const TRY_MS = 1000;
 const TRIES = 2;
+/** What flew and did not stand until the end proves nothing, and is flown once more. */
+const FLIGHTS = 2;
 
 export interface ProofHands {
   readonly run: RunningSwitch;
@@ -34,7 +36,7 @@ export async function prove({ run, topology, links }: ProofHands): Promise<reado
   const order = { services: services.map(({ serviceId }) => serviceId), to };
   const withAgents = topology.nodes.filter(({ agent }) => agent !== null).map(({ id }) => id);
   const plan = canariesFor(topology, order, withAgents);
-  const [arp, canaries] = await Promise.all([askArp(topology, order, links), fly(plan, links)]);
+  const [arp, canaries] = await Promise.all([askArp(topology, order, links), flyUntilStood(plan, links)]);
   await run.recorded({ proofs: shown(canaries, arp) });
   // Only to put a name to the hardware address of who should have been silent.
   const isSilent = arp.every(({ replies }) => replies?.length === 0);
@@ -47,8 +49,29 @@ interface Flown {
   readonly milliseconds: number | null;
 }
 
+async function flyUntilStood(plan: CanaryPlan, links: NodeLinks): Promise<Flown[]> {
+  for (let flights = 1; ; flights += 1) {
+    const { flown, fallen } = await fly(plan, links);
+    if (fallen.size === 0) return flown;
+    if (flights === FLIGHTS) return flown.map((one) => unproven(one, fallen));
+  }
+}
+
+/** Without its mark a packet goes the ordinary way, and is answered all the same. */
+function unproven(one: Flown, fallen: ReadonlyMap<string, string>): Flown {
+  const { probe, result } = one.outcome;
+  const reason = fallen.get(probe.directorId);
+  return reason !== undefined && result.kind === 'answered' ? notTried(probe, reason) : one;
+}
+
+interface Flight {
+  readonly flown: Flown[];
+  /** Directors whose canaries did not stand until the end, and why that is thought. */
+  readonly fallen: ReadonlyMap<string, string>;
+}
+
 /** Sets the canaries, connects from everywhere at once, and takes them away whatever came of it. */
-async function fly(plan: CanaryPlan, links: NodeLinks): Promise<Flown[]> {
+async function fly(plan: CanaryPlan, links: NodeLinks): Promise<Flight> {
   const problems = new Map<string, string>();
   await Promise.all(
     [...plan.canaries].map(async ([directorId, canaries]) => {
@@ -63,28 +86,39 @@ async function fly(plan: CanaryPlan, links: NodeLinks): Promise<Flown[]> {
       if (problem !== null) problems.set(directorId, problem);
     }),
   );
+  const fallen = new Map<string, string>();
+  const flown: Flown[] = [];
   try {
-    const flown = await Promise.all(
-      [...plan.probes].map(([fromNodeId, probes]) => connectFrom({ fromNodeId, probes, problems }, links)),
+    const all = [...plan.probes].map(([fromNodeId, probes]) =>
+      connectFrom({ fromNodeId, probes, problems }, links),
     );
-    return flown.flat();
+    flown.push(...(await Promise.all(all)).flat());
   } finally {
     await Promise.all(
-      [...plan.canaries.keys()].map((id) =>
-        links.ask(id, (proofs) => proofs.canaries({ canaries: [], seconds: 1 })),
-      ),
+      [...plan.canaries.keys()].map(async (id) => {
+        const reason = await takenOff(id, links);
+        if (reason !== null && !problems.has(id)) fallen.set(id, reason);
+      }),
     );
   }
+  return { flown, fallen };
 }
 
-interface Flight {
+/** Answers why it is not certain that they stood until now. */
+async function takenOff(directorId: string, links: NodeLinks): Promise<string | null> {
+  const answer = await links.ask(directorId, (proofs) => proofs.canaries({ canaries: [], seconds: 1 }));
+  if (answer.kind !== 'answered') return answer.kind === 'silent' ? answer.message : 'It has no agent.';
+  return answer.value.stood ? null : 'something took its packet marks off the director meanwhile';
+}
+
+interface Connecting {
   readonly fromNodeId: string;
   readonly probes: readonly CanaryProbe[];
   /** Why a director has no canaries, by node. */
   readonly problems: ReadonlyMap<string, string>;
 }
 
-async function connectFrom({ fromNodeId, probes, problems }: Flight, links: NodeLinks): Promise<Flown[]> {
+async function connectFrom({ fromNodeId, probes, problems }: Connecting, links: NodeLinks): Promise<Flown[]> {
   const grounded = probes.flatMap((probe): Flown[] => {
     const message = problems.get(probe.directorId);
     return message === undefined ? [] : [notTried(probe, message)];

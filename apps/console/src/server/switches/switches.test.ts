@@ -123,6 +123,22 @@ test('a host that puts something back between review and acceptance is asked aga
   expect(host.state.addresses).toHaveLength(1);
 }, 20_000);
 
+test('answers to a trial whose marks vanished prove nothing: tried once more, and then everything is as it was', async () => {
+  await using cluster = await applied();
+  const before = standing(cluster);
+  const { proofs } = cluster.director.host;
+  proofs.stood = () => false;
+  const back = await (await thrown(cluster, 'gate')).reached('wentBack');
+  expect(back.failure).toContain('something took its packet marks off the director meanwhile');
+  expect(proofs.flown).toEqual([2, 0, 2, 0]);
+  expect(standing(cluster)).toBe(before);
+
+  let looks = 0;
+  proofs.stood = () => (looks += 1) > 2;
+  await (await thrown(cluster, 'gate')).reached('draining');
+  expect(methods(cluster)).toEqual(['gate', 'gate']);
+}, 20_000);
+
 test('thrown back while old connections live: the same switch walks back', async () => {
   await using cluster = await applied();
   const lever = await thrown(cluster, 'gate');

@@ -30,6 +30,8 @@ export class FakeProofs implements Proofs {
   readonly connections = new Map<string, number>();
   /** Every set of canaries this host was asked for. */
   readonly flown: number[] = [];
+  /** Whether a set of canaries is still there when it is taken off. */
+  stood: () => boolean = () => true;
   connected: (connection: ConnectInput['connections'][number]) => ConnectResult = () => ({
     kind: 'answered',
     milliseconds: 1,
@@ -41,7 +43,7 @@ export class FakeProofs implements Proofs {
 
   canaries({ canaries }: CanariesInput): Promise<CanariesResult> {
     this.flown.push(canaries.length);
-    return Promise.resolve({ problem: null });
+    return Promise.resolve({ problem: null, stood: this.stood() });
   }
 
   connect({ connections }: ConnectInput): Promise<ConnectResult[]> {

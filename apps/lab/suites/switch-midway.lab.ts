@@ -1,0 +1,98 @@
+// What breaks while a switch is on its way: clients go on, and what was not proven is not taken.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { testLab } from '../src/client/test-lab.ts';
+import { underLoad } from '../src/load/steady-load.ts';
+import type { ConsoleCommand } from './console-command.ts';
+import {
+  flap,
+  type Ground,
+  holdsVip,
+  methodsOn,
+  nothingLost,
+  oneArm,
+  onlyFailed,
+  serving,
+  thrown,
+  twoArms,
+} from './switching.ts';
+
+const lab = testLab();
+const run = (node: string, ...argv: string[]) => lab.read(node, argv);
+
+/** Throws the lever to DR, and does the work as soon as rs1 is prepared: the flip is still to come. */
+async function midway(
+  signalbox: ConsoleCommand,
+  { ground, more = [] }: { ground: Ground; more?: readonly string[] },
+  work: (isOver: () => boolean) => Promise<unknown>,
+): Promise<{ code: number; printed: string }> {
+  let over = false;
+  const switching = signalbox.run('switch', '--to', 'dr', ...more).finally(() => {
+    over = true;
+  });
+  await holdsVip(lab, 'node3', ground.vip);
+  await work(() => over);
+  return switching;
+}
+
+/** What a firewall script does before it writes its own rules. */
+async function flushFilters(node: string): Promise<void> {
+  await run(node, 'iptables-legacy', '-w', '-F');
+  await run(node, 'iptables-legacy', '-w', '-t', 'mangle', '-F');
+}
+
+void describe('while a switch is on its way', () => {
+  void test('one arm: the director’s filter rules are flushed again and again, then the link of rs1 flaps', async () => {
+    using signalbox = await serving(lab, oneArm);
+    const load = { node: 'node1', vip: oneArm.vip };
+    const loaded = await underLoad(lab, load, async () => {
+      const unproven = await midway(signalbox, { ground: oneArm }, async (isOver) => {
+        while (!isOver()) await flushFilters(oneArm.director);
+      });
+      assert.equal(unproven.code, 4, unproven.printed);
+      // Without its mark a trial goes the ordinary way, and is answered all the same: that is no proof.
+      assert.match(unproven.printed, /packet marks|the kernel does not have it/);
+      assert.deepEqual(await methodsOn(lab, oneArm.director), ['-m', '-m']);
+      assert.doesNotMatch(await run('node3', 'ip', '-o', '-4', 'addr', 'show', 'lo'), /192\.168\.137\.100/);
+
+      const more = ['--until-flipped'];
+      const { code, printed } = await midway(signalbox, { ground: oneArm, more }, () =>
+        flap(lab, 'node3', { device: 'eth0', gateway: '192.168.137.129' }),
+      );
+      assert.equal(code, 0, printed);
+      assert.deepEqual(await methodsOn(lab, oneArm.director), ['-g', '-g']);
+    });
+    nothingLost(loaded);
+  });
+
+  void test('one arm: all rules of rs1 are flushed', async () => {
+    using signalbox = await serving(lab, oneArm);
+    const loaded = await underLoad(lab, { node: 'node1', vip: oneArm.vip }, async () => {
+      const more = ['--until-flipped'];
+      const { code, printed } = await midway(signalbox, { ground: oneArm, more }, () =>
+        run('node3', 'ip', 'rule', 'del', 'priority', '5300'),
+      );
+      assert.equal(code, 0, printed);
+      assert.deepEqual(await methodsOn(lab, oneArm.director), ['-g', '-g']);
+    });
+    // Until the rule is back, replies by NAT leave past the director, and clients reset what they do not know.
+    onlyFailed(loaded, /ECONNRESET$/);
+  });
+
+  void test('two arms: the link of rs1 flaps, and with both ways kept the director’s inner one', async () => {
+    using signalbox = await serving(lab, twoArms);
+    const loaded = await underLoad(lab, { node: 'node1', vip: twoArms.vip }, async () => {
+      const { code, printed } = await midway(signalbox, { ground: twoArms, more: ['--keep-both'] }, () =>
+        flap(lab, 'node3', { device: 'eth0', gateway: '192.168.137.129' }),
+      );
+      assert.equal(code, 0, printed);
+      assert.deepEqual(await methodsOn(lab, twoArms.director), ['-g', '-g']);
+      await flap(lab, twoArms.director, { device: 'eth1', gateway: null });
+      await thrown(signalbox, 'nat', '--keep-both');
+      await flap(lab, twoArms.director, { device: 'eth1', gateway: null });
+      await thrown(signalbox, 'dr', '--keep-both');
+      assert.deepEqual(await methodsOn(lab, twoArms.director), ['-g', '-g']);
+    });
+    nothingLost(loaded);
+  });
+});
