@@ -23,8 +23,8 @@ export interface StoredEvent {
 
 export interface EventStore {
   add(event: NewEvent): Promise<void>;
-  /** Newest first; of one cluster, or all. */
-  list(filter: { clusterId?: string; limit: number }): Promise<StoredEvent[]>;
+  /** Newest first; of one cluster, of one kind, or all. */
+  list(filter: { clusterId?: string; kind?: string; limit: number }): Promise<StoredEvent[]>;
 }
 
 export function eventStore(prisma: PrismaClient, now: () => Date): EventStore {
@@ -32,9 +32,9 @@ export function eventStore(prisma: PrismaClient, now: () => Date): EventStore {
     add: async (event) => {
       await prisma.event.create({ data: { at: now(), ...event } });
     },
-    list: ({ clusterId, limit }) =>
+    list: ({ clusterId, kind, limit }) =>
       prisma.event.findMany({
-        where: clusterId === undefined ? {} : { clusterId },
+        where: { ...(clusterId === undefined ? {} : { clusterId }), ...(kind === undefined ? {} : { kind }) },
         orderBy: { id: 'desc' },
         take: limit,
       }),

@@ -158,6 +158,14 @@ export type NodeAnswer =
   | { readonly kind: 'notEnrolled' }
   | { readonly kind: 'none' };
 
+/** What an agent said of something that somebody else removed or changed: put back, or why not. */
+export interface PutBackView {
+  readonly id: number;
+  readonly nodeId: string | null;
+  readonly at: string;
+  readonly message: string;
+}
+
 export interface JoinCommand {
   readonly command: string;
   readonly expiresAt: string;
@@ -180,6 +188,7 @@ Procedures (`r` everyone signed in, `o` operator and up, `a` admin, `p` public):
   rollouts.watch        r subscription { rolloutId } -> RolloutView
   live.watch            r subscription { clusterId } -> LiveEvent
   nodes.get             r query    { clusterId, nodeId } -> NodeAnswer
+  nodes.putBacks        r query    { clusterId } -> PutBackView[] (newest first, 100)
   nodes.join            o mutation { clusterId, nodeId } -> JoinCommand
   nodes.revoke          a mutation { clusterId, nodeId } -> { ok: true }
 Sign-in, sign-out and the session are better-auth's under /api/auth/*.

@@ -6,6 +6,9 @@ const NodeRef = z.object({ clusterId: Id, nodeId: Id });
 
 export const nodes = router({
   get: viewerProcedure.input(NodeRef).query(({ ctx, input }) => ctx.console.nodes.get(input)),
+  putBacks: viewerProcedure
+    .input(z.object({ clusterId: Id }))
+    .query(({ ctx, input }) => ctx.console.nodes.putBacks(input.clusterId)),
   join: operatorProcedure
     .input(NodeRef)
     .mutation(({ ctx, input }) => ctx.console.nodes.join(input, ctx.operator)),

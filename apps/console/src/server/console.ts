@@ -7,6 +7,7 @@ import type {
   JoinCommand,
   LiveEvent,
   NodeAnswer,
+  PutBackView,
   Review,
   Role,
   RolloutView,
@@ -93,6 +94,8 @@ export interface Live {
 
 export interface Nodes {
   get(node: NodeRef): Promise<NodeAnswer>;
+  /** What agents of the cluster put back by themselves, newest first. */
+  putBacks(clusterId: string): Promise<readonly PutBackView[]>;
   join(node: NodeRef, by: Operator): Promise<JoinCommand>;
   /** Takes the node's certificates off the trust list and closes its sockets. */
   revoke(node: NodeRef, by: Operator): Promise<void>;

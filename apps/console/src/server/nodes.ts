@@ -2,7 +2,7 @@
 import { AgentRefusal, joinCommand } from '@signalbox/agent-api';
 import type { Node } from '@signalbox/cluster';
 import type { Database } from '@signalbox/db';
-import type { CertificateNotice, JoinCommand, NodeAnswer } from '../api/contract.ts';
+import type { CertificateNotice, JoinCommand, NodeAnswer, PutBackView } from '../api/contract.ts';
 import type { AgentPool } from './agents/agent-pool.ts';
 import type { CertificateRenewals } from './agents/renewals.ts';
 import { AgentUnreachable } from './agents/agent-unreachable.ts';
@@ -30,6 +30,7 @@ export interface NodeRoom {
 
 export const createNodes = (room: NodeRoom): Nodes => ({
   get: (at) => lookAt(room, at),
+  putBacks: (clusterId) => putBacks(room, clusterId),
   join: (at, by) => join(room, at, by),
   revoke: async (at, by) => {
     await nodeOf(room, at);
@@ -74,6 +75,15 @@ async function lookAt(room: NodeRoom, at: NodeRef): Promise<NodeAnswer> {
       return { kind: 'unreachable', message: error.message };
     throw error;
   }
+}
+
+/** A screenful for each of a few nodes: older ones are in the log. */
+const MOST_PUT_BACKS = 100;
+
+async function putBacks({ database }: NodeRoom, clusterId: string): Promise<readonly PutBackView[]> {
+  await clusterOf(database, clusterId);
+  const events = await database.events.list({ clusterId, kind: 'putBack', limit: MOST_PUT_BACKS });
+  return events.map(({ id, nodeId, at, message }) => ({ id, nodeId, at: at.toISOString(), message }));
 }
 
 function certificateNotice({ renewals }: NodeRoom, at: NodeRef): CertificateNotice | null {

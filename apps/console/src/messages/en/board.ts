@@ -45,6 +45,8 @@ export const board = {
   noFigures: 'no figures',
   age: '{age} old',
   traffic: 'in · out',
+  putBack: '{count} put back',
+  putBackTitle: 'Removed by somebody else and put back by the agent in the last ten minutes: {what}',
   problems: '{count, plural, one {# problem} other {# problems}}',
   removed: 'will be removed',
   replyDirect: 'reply straight to {node} · {rate}',

@@ -101,6 +101,10 @@ export const nodes = {
   rules: 'Routing rules',
   sysctls: 'Sysctls',
   marks: 'Packet marks',
+  putBacks: 'Put back by the agent',
+  putBacksHint: 'Something else on this host took it away.',
+  putBacksMore:
+    '{count, plural, one {# earlier one is} other {# earlier ones are}} in the log of the console.',
   lookedAt: 'Looked at',
   look: 'Look again',
   looking: 'Asking the agent…',

@@ -45,6 +45,8 @@ export const board = {
   noFigures: '无数据',
   age: '{age}前',
   traffic: '入 · 出',
+  putBack: '已恢复 {count} 项',
+  putBackTitle: '最近十分钟内被其他程序改动、由代理程序恢复：{what}',
   problems: '{count, plural, other {# 个问题}}',
   removed: '将被移除',
   replyDirect: '应答直达 {node} · {rate}',

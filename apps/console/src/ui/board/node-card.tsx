@@ -7,10 +7,12 @@ import { useTranslations } from 'use-intl';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { useFreshness } from '../cluster/ages.ts';
 import { useHostState } from '../cluster/host-state.ts';
+import { usePutBackLately } from '../cluster/put-backs.ts';
 import { formatBits, formatCount, formatShare } from '../figures/format.ts';
 import { problemsWithin } from '../editor/problems-at.ts';
 import { cn } from '../kit/class-names.ts';
 import { Lamp } from '../kit/lamp.tsx';
+import { useSaid } from '../kit/said.ts';
 import { Tag } from '../kit/tag.tsx';
 import { useBoardFigures } from './board-figures.tsx';
 import { DrainLine, ProbeLine } from './figure-lines.tsx';
@@ -60,11 +62,20 @@ export function NodeCard({ id, selected }: NodeProps<CardNode>) {
 function CardTag({ node, isVipHolder }: { node: Node; isVipHolder: boolean }) {
   const t = useTranslations('board');
   const { problems } = useCluster();
+  const said = useSaid();
+  const putBack = usePutBackLately(node.id);
+  const [newest] = putBack;
   const own = problemsWithin(problems, 'nodes', node.id);
   if (own.length > 0) {
     const bad = own.some(({ severity }) => severity === 'error');
     return <Tag tone={bad ? 'bad' : 'warn'}>{t('problems', { count: own.length })}</Tag>;
   }
+  if (newest)
+    return (
+      <span title={t('putBackTitle', { what: said(newest.message) })}>
+        <Tag tone="warn">{t('putBack', { count: formatCount(putBack.length) })}</Tag>
+      </span>
+    );
   return isVipHolder ? <Tag>{t('vip')}</Tag> : null;
 }
 

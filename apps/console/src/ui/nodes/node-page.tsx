@@ -23,6 +23,7 @@ import { DrawnCard } from './drawn-card.tsx';
 import { HostStateCard } from './host-state-card.tsx';
 import { useLastView } from './last-view.ts';
 import { LiveCard } from './live-card.tsx';
+import { PutBacksCard } from './put-backs-card.tsx';
 import { RevokeButton } from './revoke-button.tsx';
 import { SupportCard } from './support-card.tsx';
 
@@ -69,6 +70,7 @@ export function NodePage({ nodeId }: { nodeId: string }) {
           <div className="flex flex-col gap-4">
             <DrawnCard node={node} />
             <LiveCard node={node} />
+            {saved ? <PutBacksCard node={node} /> : null}
             {known === null ? null : <SupportCard support={known.support} stale={!fresh} />}
           </div>
           {known === null ? null : <Found view={known} stale={!fresh} />}
