@@ -49,6 +49,15 @@ test.each([
     'director: ipvsadm -A -t 10.0.0.1:80 -s rr: This host already has tcp 10.0.0.1:80. (EEXIST)',
     'director：ipvsadm -A -t 10.0.0.1:80 -s rr：此主机已有 tcp 10.0.0.1:80。 (EEXIST)',
   ],
+  [
+    'the route to 0.0.0.0/0 via 192.168.137.129 on eth0 was removed by somebody else; put back.',
+    '到 0.0.0.0/0 via 192.168.137.129 on eth0 的路由 被其他程序删除；已恢复。',
+  ],
+  [
+    'net.ipv4.ip_forward was set to 0 by somebody else; set to 1 again.',
+    'net.ipv4.ip_forward 被其他程序设为 0；已重新设为 1。',
+  ],
+  ['ECONNREFUSED', '连接被拒绝（ECONNREFUSED）'],
 ])('%s', (english, chinese) => {
   expect(sentenceText('zh', english)).toBe(chinese);
   expect(sentenceText('en', english)).toBe(english);

@@ -14,6 +14,9 @@ export const door = {
   wrong: 'E-mail or password is wrong.',
   tooMany: 'Too many tries. Wait a minute.',
   noAnswer: 'The console does not answer. Is it running?',
+  refused:
+    'The console refused this (HTTP {status}). Was this page opened at the address that the console knows as its own?',
+  broken: 'The console failed (HTTP {status}). Its log says why.',
   failed: 'That did not work: {message}',
   tagline: 'Linux Virtual Server clusters, drawn, applied and watched.',
 } as const;

@@ -14,6 +14,8 @@ export const door = {
   wrong: '邮箱或密码错误。',
   tooMany: '尝试次数过多，请等待一分钟。',
   noAnswer: '控制台没有响应。它在运行吗？',
+  refused: '控制台拒绝了此操作（HTTP {status}）。打开此页面所用的地址是控制台所知的自己的地址吗？',
+  broken: '控制台出错（HTTP {status}），原因见其日志。',
   failed: '操作失败：{message}',
   tagline: '绘制、应用并实时观察 Linux Virtual Server 集群。',
 };

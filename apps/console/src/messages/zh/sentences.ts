@@ -129,6 +129,43 @@ const agents: readonly Phrase[] = [
   ['This host has joined anew: its agent has to be restarted.', '此主机已重新加入：需要重启其代理程序。'],
 ];
 
+/** What an agent that keeps its host as it was applied says of what others do there. */
+const keepers: readonly Phrase[] = [
+  ['{object} was removed by somebody else; put back.', '{object} 被其他程序删除；已恢复。'],
+  [
+    '{object} was set to {from} by somebody else; set to {to} again.',
+    '{object} 被其他程序设为 {from}；已重新设为 {to}。',
+  ],
+  [
+    '{object} was removed by somebody else, and cannot be put back yet: {why}',
+    '{object} 被其他程序删除，暂时无法恢复：{why}',
+  ],
+  [
+    '{object} was set to {from} by somebody else, and cannot be put back yet: {why}',
+    '{object} 被其他程序设为 {from}，暂时无法恢复：{why}',
+  ],
+  [
+    '{object} is removed again and again: another program must be doing that. It is left as it is until the next change from the console.',
+    '{object} 被反复删除：一定有别的程序在这样做。在控制台下一次改动之前将保持现状。',
+  ],
+  ['The same of {count} more, which are not written out.', '另有 {count} 项相同，不再逐一列出。'],
+  ['the route to {destination}', '到 {destination} 的路由'],
+  ['the {type} route to {destination}', '到 {destination} 的 {type} 路由'],
+  ['the rule {rule}', '规则 {rule}'],
+  ['the service {service}', '服务 {service}'],
+  ['the destination {destination}', '目标 {destination}'],
+];
+
+/** Why an attempt to connect failed, by the word of the socket. */
+const sockets: readonly Phrase[] = [
+  ['ECONNREFUSED', '连接被拒绝（ECONNREFUSED）'],
+  ['ECONNRESET', '连接被对方重置（ECONNRESET）'],
+  ['ETIMEDOUT', '连接超时（ETIMEDOUT）'],
+  ['EHOSTUNREACH', '无法到达主机（EHOSTUNREACH）'],
+  ['ENETUNREACH', '无法到达网络（ENETUNREACH）'],
+  ['EPIPE', '连接已断开（EPIPE）'],
+];
+
 const rollouts: readonly Phrase[] = [
   ['{node}: something else was accepted there meanwhile.', '{node}：其间那里接受了别的改动。'],
   ['{node}: failed.', '{node}：失败。'],
@@ -234,4 +271,12 @@ const parts: readonly Phrase[] = [
   ['no answer within {time} ms', '{time} 毫秒内没有应答'],
 ];
 
-export const sentences: readonly Phrase[] = [...refusals, ...agents, ...rollouts, ...kernels, ...parts];
+export const sentences: readonly Phrase[] = [
+  ...refusals,
+  ...agents,
+  ...keepers,
+  ...sockets,
+  ...rollouts,
+  ...kernels,
+  ...parts,
+];

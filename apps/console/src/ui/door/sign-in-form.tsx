@@ -64,5 +64,6 @@ export function SignInForm() {
 export function useSignInFailure(result: SignInResult | null): string | null {
   const t = useTranslations('door');
   if (result === null || result === 'ok') return null;
-  return typeof result === 'object' ? t('failed', { message: result.message }) : t(result);
+  if (typeof result === 'string') return t(result);
+  return t(result.status >= 500 ? 'broken' : 'refused', { status: String(result.status) });
 }

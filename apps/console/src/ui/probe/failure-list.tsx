@@ -1,10 +1,12 @@
 'use client';
 import { useTranslations } from 'use-intl';
 import { formatCount } from '../figures/format.ts';
+import { useSaid } from '../kit/said.ts';
 
 /** Why requests failed, most frequent first, in the words of the client's kernel. */
 export function FailureList({ failures }: { failures: ReadonlyMap<string, number> }) {
   const t = useTranslations('probe');
+  const said = useSaid();
   if (failures.size === 0) return null;
   return (
     <section>
@@ -16,7 +18,7 @@ export function FailureList({ failures }: { failures: ReadonlyMap<string, number
           .map(([reason, count]) => (
             <li key={reason} className="flex gap-3">
               <span className="min-w-12 text-right font-semibold">{formatCount(count)}</span>
-              <span className="mono min-w-0 [overflow-wrap:anywhere]">{reason}</span>
+              <span className="mono min-w-0 [overflow-wrap:anywhere]">{said(reason)}</span>
             </li>
           ))}
       </ul>

@@ -1,15 +1,13 @@
 // Sign-in and sign-out in the browser: better-auth's two requests.
 
-export type SignInResult = 'ok' | 'wrong' | 'tooMany' | 'noAnswer' | { readonly message: string };
+export type SignInResult = 'ok' | 'wrong' | 'tooMany' | 'noAnswer' | { readonly status: number };
 
 export async function signIn(email: string, password: string): Promise<SignInResult> {
   const response = await post('/api/auth/sign-in/email', { email, password });
   if (response === null) return 'noAnswer';
   if (response.ok) return 'ok';
   if (response.status === 429) return 'tooMany';
-  return response.status === 401 || response.status === 400
-    ? 'wrong'
-    : { message: `${response.status} ${response.statusText}` };
+  return response.status === 401 || response.status === 400 ? 'wrong' : { status: response.status };
 }
 
 export async function signOut(): Promise<void> {
