@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { type SignedInConsole, signIn as apiOf } from '../src/client/signed-in-console.ts';
 import { testLab } from '../src/client/test-lab.ts';
 import type { ConsoleAccess } from '../src/wire/control-messages.ts';
+import { expectAccessibleNow } from './looks.ts';
 import { freshCluster, openServices, signIn } from './operator.ts';
 
 const lab = testLab();
@@ -47,12 +48,15 @@ test('edits of different things: both sides are shown, cancelled without loss, t
   await weight(first, 'rs2').fill('3');
   await save(first);
   await expect(first.getByText('Draft saved')).toBeVisible();
+  // The button that saved is gone: the next step has the focus.
+  await expect(first.getByRole('button', { name: 'Review' })).toBeFocused();
 
   await save(second);
   const dialog = dialogOf(second);
   await expect(dialog.getByText(/rs2.*weight 1 → 3/)).toBeVisible();
   await expect(dialog.getByText(/rs1.*weight 1 → 6/).first()).toBeVisible();
   expect(await storedWeights(api)).toEqual({ rs1: 1, rs2: 3 });
+  await expectAccessibleNow(second, 'a save that was overtaken');
   await second.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(weight(second, 'rs1')).toHaveValue('6');

@@ -3,12 +3,14 @@ import { Handle, type NodeProps, Position, useStore } from '@xyflow/react';
 import { useTranslations } from 'use-intl';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { useFreshness } from '../cluster/ages.ts';
+import { usePutBackLately } from '../cluster/put-backs.ts';
 import { useHostState } from '../cluster/host-state.ts';
 import { problemsWithin } from '../editor/problems-at.ts';
 import { addressOf } from '../editor/new-things.ts';
 import { formatCount, formatShare } from '../figures/format.ts';
 import { cn } from '../kit/class-names.ts';
 import { Lamp } from '../kit/lamp.tsx';
+import { useSaid } from '../kit/said.ts';
 import { useBoardFigures } from './board-figures.tsx';
 import type { CompactNode, FrameNode } from './flow-types.ts';
 import { WeightText } from './weight-text.tsx';
@@ -22,6 +24,9 @@ export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
   const { hosts, realServers } = useBoardFigures();
   const state = useHostState();
   const far = useFar();
+  const t = useTranslations('board');
+  const said = useSaid();
+  const [putBack] = usePutBackLately(id);
   const node = topology.nodes.find((one) => one.id === id);
   const figures = realServers.get(id);
   const freshness = useFreshness(...(figures?.directorIds ?? []).map((director) => hosts.get(director)));
@@ -35,13 +40,17 @@ export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
     <div
       className={cn(
         'relative h-[44px] w-[148px] overflow-hidden rounded-[7px] border border-line-2 bg-panel px-2 pt-1 text-small shadow-card',
-        wrong && 'border-warn',
+        (wrong || putBack) && 'border-warn',
         selected && 'border-nat ring-[3px] ring-nat/20',
       )}
     >
+      {putBack ? <span className="sr-only">{t('putBackTitle', { what: said(putBack.message) })}</span> : null}
       <div className={cn('flex items-center gap-1.5', far && 'text-[16px]', 'leading-[18px]')}>
         <Lamp state={lamp} />
-        <span className="truncate font-semibold" title={node.name}>
+        <span
+          className="truncate font-semibold"
+          title={putBack ? t('putBackTitle', { what: said(putBack.message) }) : node.name}
+        >
           {node.name}
         </span>
         <b className={cn('ml-auto pl-1 font-semibold', grey)}>

@@ -2,13 +2,14 @@
 import { CircleCheck, Ellipsis, Redo2, Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
 import { ChangeList } from '../cluster/change-list.tsx';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { DiscardDialog } from '../cluster/discard-dialog.tsx';
 import { Button } from '../kit/button.tsx';
+import { useFocusAfter } from '../kit/focus-back.ts';
 import { Menu, MenuItem } from '../kit/menu.tsx';
 import { Notice } from '../kit/notice.tsx';
 import { useUnreadableCount } from '../kit/unreadable.tsx';
@@ -30,7 +31,10 @@ export function DraftCard() {
   const review = async () => {
     if (await save()) router.push(`/clusters/${view.id}/review`);
   };
+  const toReview = useRef<HTMLButtonElement>(null);
+  const savePressed = useFocusAfter(unsaved === 0, toReview);
   const saveOnly = async () => {
+    savePressed();
     if (await save()) toast.success(t('saved'));
   };
   return (
@@ -101,6 +105,7 @@ export function DraftCard() {
               </Link>
             ) : nothingNew ? null : (
               <Button
+                ref={toReview}
                 look={changes.length > 0 ? 'primary' : 'plain'}
                 disabled={saving || unreadable > 0}
                 onClick={() => void review()}
