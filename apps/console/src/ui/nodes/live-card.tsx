@@ -28,8 +28,8 @@ export function LiveCard({ node }: { node: Node }) {
               <HeadCell words>{t('nodes.links')}</HeadCell>
               <HeadCell>{t('nodes.in')}</HeadCell>
               <HeadCell>{t('nodes.out')}</HeadCell>
-              <HeadCell>{t('services.inBytes')}</HeadCell>
-              <HeadCell>{t('services.outBytes')}</HeadCell>
+              <HeadCell className="max-[720px]:hidden">{t('services.inBytes')}</HeadCell>
+              <HeadCell className="max-[720px]:hidden">{t('services.outBytes')}</HeadCell>
             </tr>
           </thead>
           <tbody>
@@ -40,8 +40,8 @@ export function LiveCard({ node }: { node: Node }) {
                   <RowHead className="mono">{name}</RowHead>
                   <Cell>{rate ? formatBits(rate.inBytes) : '–'}</Cell>
                   <Cell>{rate ? formatBits(rate.outBytes) : '–'}</Cell>
-                  <Cell>{formatCount(inBytes)}</Cell>
-                  <Cell>{formatCount(outBytes)}</Cell>
+                  <Cell className="max-[720px]:hidden">{formatCount(inBytes)}</Cell>
+                  <Cell className="max-[720px]:hidden">{formatCount(outBytes)}</Cell>
                 </tr>
               );
             })}

@@ -1,8 +1,10 @@
 'use client';
 import { useMemo } from 'react';
+import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { StateLine } from '../cluster/state-line.tsx';
+import { buttonLook } from '../kit/button.tsx';
 import { Empty } from '../kit/empty.tsx';
 import { Notice } from '../kit/notice.tsx';
 import { useProbing } from './probe-context.ts';
@@ -47,8 +49,23 @@ export function ProbePage() {
 
 function CannotProbe({ hasNode }: { hasNode: boolean }) {
   const t = useTranslations('probe');
+  const changes = useTranslations('changes');
+  const { view } = useCluster();
   return (
-    <Empty title={t(hasNode ? 'noServiceTitle' : 'nobodyTitle')}>
+    <Empty
+      title={t(hasNode ? 'noServiceTitle' : 'nobodyTitle')}
+      actions={
+        view.applied === null && view.topology.services.length > 0 ? (
+          <Link href={`/clusters/${view.id}/review`} className={buttonLook({})}>
+            {changes('review')}
+          </Link>
+        ) : (
+          <Link href={`/clusters/${view.id}`} className={buttonLook({})}>
+            {changes('backToBoard')}
+          </Link>
+        )
+      }
+    >
       {t(hasNode ? 'noServiceText' : 'nobodyText')}
     </Empty>
   );
