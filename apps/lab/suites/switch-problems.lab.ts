@@ -80,6 +80,11 @@ void describe('what is named before anything is done', () => {
     await run('node5', 'iptables-legacy', '-P', 'FORWARD', 'DROP');
     await refusedBy(signalbox, 'forwardDropsReplies', { ground: oneArm, to: 'nat' });
     assert.match(await run('node5', 'iptables-legacy', '-S', 'FORWARD'), /-P FORWARD DROP/);
+    // What lets packets of real servers pass, by the interface that they are on, is followed.
+    await run('node5', 'iptables-legacy', '-N', 'servers');
+    await run('node5', 'iptables-legacy', '-A', 'FORWARD', '-i', 'eth0', '-j', 'servers');
+    await run('node5', 'iptables-legacy', '-A', 'servers', '-s', '192.168.137.128/25', '-j', 'ACCEPT');
+    await unharmed(oneArm, () => thrown(signalbox, 'nat', '--until-flipped'));
   });
 
   void test('a server that listens on its own address only', async () => {

@@ -1,6 +1,7 @@
 // What is read out of `iptables -S`: lines as iptables 1.8.9 prints them on hosts with Docker, ufw and nothing.
 import { describe, expect, test } from 'vitest';
 import { filterOf } from './forward-filter.ts';
+import type { Replies } from './reply-match.ts';
 import { translatedBy } from './translated-ports.ts';
 
 const docker = [
@@ -8,6 +9,21 @@ const docker = [
   '-A FORWARD -j DOCKER-USER',
   '-A FORWARD -o docker0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
   '-A FORWARD -i docker0 ! -o docker0 -j ACCEPT',
+];
+/** Real servers behind eth1, clients before eth0. */
+const twoArms: Replies = {
+  from: ['192.168.137.130', '192.168.137.131'].map((text) => ({ family: 'ipv4', text })),
+  incoming: ['eth1'],
+  outgoing: ['eth0'],
+};
+const ufw = [
+  '-P FORWARD DROP',
+  '-N ufw-before-forward',
+  '-N ufw-user-forward',
+  '-A FORWARD -j ufw-before-forward',
+  '-A ufw-before-forward -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+  '-A ufw-before-forward -p icmp -m icmp --icmp-type 8 -j ACCEPT',
+  '-A ufw-before-forward -j ufw-user-forward',
 ];
 const dropsInvalid = '-A FORWARD -m conntrack --ctstate INVALID -j DROP';
 const dropsNew = '-A FORWARD -m conntrack ! --ctstate RELATED,ESTABLISHED -j DROP';
@@ -36,9 +52,25 @@ describe('the FORWARD chain', () => {
     ],
     ['a chain that drops, for one network', [accepts, '-A FORWARD -s 10.9.0.0/16 -j no', '-A no -j DROP']],
     ['a chain that nobody jumps to', [accepts, '-A no -j DROP']],
+    ['ufw that lets the servers out', [...ufw, '-A ufw-user-forward -i eth1 -o eth0 -j ACCEPT']],
+    ['a chain that drops what comes in from clients', [accepts, '-A FORWARD -i eth0 -j no', '-A no -j DROP']],
+    ['a rule for other interfaces', [accepts, '-A FORWARD ! -i eth+ -j DROP']],
+    [
+      'a rule that may match, and accepts what is accepted',
+      [accepts, '-A FORWARD -p tcp -m tcp --sport 80 -j ACCEPT'],
+    ],
     ['a chain that jumps to itself', [accepts, '-A FORWARD -j on', '-A on -j on']],
   ])('is open with %s', (_, lines) => {
-    expect(filterOf(lines)).toEqual({ kind: 'open' });
+    expect(filterOf(lines, twoArms)).toEqual({ kind: 'open' });
+  });
+
+  test.each([
+    ['one of two real servers', [accepts, '-A FORWARD -s 192.168.137.131/32 -j DROP']],
+    ['a condition that is not followed', [accepts, '-A FORWARD -p tcp -m tcp --sport 80 -j DROP']],
+    ['some clients', [...ufw, '-A ufw-user-forward -d 10.9.0.0/16 -j ACCEPT']],
+  ])('depends on a rule for %s', (_, lines) => {
+    const reason = `it depends on the rule ${lines.at(-1)}`;
+    expect(filterOf(lines, twoArms)).toEqual({ kind: 'unknown', reason });
   });
 
   test.each([
@@ -56,6 +88,17 @@ describe('the FORWARD chain', () => {
       ['-P INPUT ACCEPT', '-P FORWARD DROP', '-A FORWARD -g on', '-A FORWARD -j ACCEPT'],
       '-P FORWARD DROP',
     ],
+    ['ufw', ufw, '-P FORWARD DROP'],
+    [
+      'ufw that lets clients in',
+      [...ufw, '-A ufw-user-forward -i eth0 -o eth1 -j ACCEPT'],
+      '-P FORWARD DROP',
+    ],
+    [
+      'a chain for what the servers send that drops',
+      [accepts, '-A FORWARD -i eth1 -j no', '-A no -s 192.168.137.128/25 -j DROP'],
+      '-A no -s 192.168.137.128/25 -j DROP',
+    ],
     ['what rejects all', [accepts, '-A FORWARD -s 10.0.0.0/8 -j ACCEPT', rejects], rejects],
     [
       'one kind of iptables that accepts and another that drops',
@@ -63,7 +106,7 @@ describe('the FORWARD chain', () => {
       '-P FORWARD DROP',
     ],
   ])('drops what is not tracked with %s', (_, lines, rule) => {
-    expect(filterOf(lines)).toEqual({ kind: 'dropsUntracked', rule });
+    expect(filterOf(lines, twoArms)).toEqual({ kind: 'dropsUntracked', rule });
   });
 });
 

@@ -5,6 +5,7 @@ import type { Iptables } from '../marks/iptables.ts';
 import type { Network } from '../route/network.ts';
 import { readListeners } from '../sockets/proc-net.ts';
 import { readForwardFilter } from './forward-filter.ts';
+import { readReplies } from './read-replies.ts';
 import { readOtherWriters } from './other-writers.ts';
 import { readSysctls } from './sysctl.ts';
 import { readTranslatedPorts } from './translated-ports.ts';
@@ -25,7 +26,7 @@ export async function readFacts(
       network.links(),
       readSysctls(sysctls),
       readListeners(),
-      readForwardFilter(iptables),
+      readForwardFilter(iptables, () => readReplies(ipvs, network)),
       readOtherWriters(),
       ipvs.timeouts(),
       readTranslatedPorts(iptables),

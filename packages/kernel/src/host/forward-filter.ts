@@ -1,15 +1,21 @@
 import type { ForwardFilter } from '@signalbox/cluster';
 import type { Iptables } from '../marks/iptables.ts';
 import { KernelFailure } from '../netlink/failure.ts';
+import { forwardVerdict } from './forward-verdict.ts';
+import type { Replies } from './reply-match.ts';
 
 /**
- * What the FORWARD chain does with packets that connection tracking does not know, as IPVS replies are. Read from its
- * policy and from rules that drop everything or what is invalid, also in chains that everything or what is invalid is
- * sent through; what is sent on for another reason, as one network is, is not followed.
+ * What the FORWARD chain does with packets that connection tracking does not know, as IPVS replies are: its rules and
+ * chains are followed as such a packet would. Where replies come from is only asked when a rule depends on it.
  */
-export async function readForwardFilter(iptables: Iptables): Promise<ForwardFilter> {
+export async function readForwardFilter(
+  iptables: Iptables,
+  replies: () => Promise<Replies>,
+): Promise<ForwardFilter> {
   try {
-    return filterOf(await iptables.rules('filter'));
+    const lines = await iptables.rules('filter');
+    const found = filterOf(lines);
+    return found.kind === 'unknown' ? filterOf(lines, await replies()) : found;
   } catch (error) {
     if (error instanceof KernelFailure) return { kind: 'unknown', reason: error.reason };
     throw error;
@@ -17,11 +23,11 @@ export async function readForwardFilter(iptables: Iptables): Promise<ForwardFilt
 }
 
 /** From what `iptables -S` prints, once for each kind of iptables: a packet has to pass both. */
-export function filterOf(lines: readonly string[]): ForwardFilter {
+export function filterOf(lines: readonly string[], replies: Replies | null = null): ForwardFilter {
+  const found = tablesIn(lines).map((table) => tableFilter(table, replies));
   return (
-    tablesIn(lines)
-      .map(tableFilter)
-      .find(({ kind }) => kind === 'dropsUntracked') ?? { kind: 'open' }
+    found.find(({ kind }) => kind === 'dropsUntracked') ??
+    found.find(({ kind }) => kind === 'unknown') ?? { kind: 'open' }
   );
 }
 
@@ -41,43 +47,14 @@ function tablesIn(lines: readonly string[]): string[][] {
   return tables;
 }
 
-function tableFilter(lines: readonly string[]): ForwardFilter {
-  const found = verdictOf('FORWARD', lines, 0);
-  if (found.kind === 'drops') return { kind: 'dropsUntracked', rule: found.rule };
-  const policy = lines.find((line) => line === '-P FORWARD DROP');
-  return found.kind === 'accepts' || policy === undefined
-    ? { kind: 'open' }
-    : { kind: 'dropsUntracked', rule: policy };
-}
-
-type Verdict = { readonly kind: 'accepts' | 'returns' } | { readonly kind: 'drops'; readonly rule: string };
-
-/** The kernel takes no circles; a text might. */
-const DEEPEST = 32;
-
-/** What becomes of an untracked packet in a chain. */
-function verdictOf(chain: string, lines: readonly string[], depth: number): Verdict {
-  if (depth > DEEPEST) return { kind: 'returns' };
-  for (const rule of lines.filter((line) => line.startsWith(`-A ${chain} `))) {
-    const { condition, jump, target } = partsOf(rule, chain);
-    const isForAll = condition === '';
-    if (!isForAll && !isForUntracked(condition)) continue;
-    if (target === 'DROP' || target === 'REJECT') return { kind: 'drops', rule };
-    if (target === 'ACCEPT' && isForAll) return { kind: 'accepts' };
-    if (target === 'RETURN' && isForAll) return { kind: 'returns' };
-    const inside = verdictOf(target, lines, depth + 1);
-    if (inside.kind === 'drops') return inside;
-    if (isForAll && (inside.kind === 'accepts' || jump === '-g')) return inside;
+function tableFilter(lines: readonly string[], replies: Replies | null): ForwardFilter {
+  const verdict = forwardVerdict(lines, replies);
+  switch (verdict.kind) {
+    case 'accepts':
+      return { kind: 'open' };
+    case 'drops':
+      return { kind: 'dropsUntracked', rule: verdict.rule };
+    case 'unsure':
+      return { kind: 'unknown', reason: `it depends on the rule ${verdict.rule}` };
   }
-  return { kind: 'returns' };
-}
-
-const isForUntracked = (condition: string) => /--ctstate \S*INVALID|! --ctstate/.test(condition);
-
-/** A comment is no condition. */
-function partsOf(rule: string, chain: string) {
-  const bare = rule.replaceAll(/ -m comment --comment (?:"(?:[^"\\]|\\.)*"|\S+)/g, '');
-  const words = bare.slice(`-A ${chain}`.length);
-  const [, condition = words, jump = '', target = ''] = /^(.*?) (-[jg]) (\S+)/.exec(words) ?? [];
-  return { condition: condition.trim(), jump, target };
 }
