@@ -2,6 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { testLab } from '../src/client/test-lab.ts';
 import { enter, expectKept, expectSeen, tabTo } from './keyboard.ts';
+import { expectAccessibleNow } from './looks.ts';
 import { freshCluster, reviewAndApply, signIn } from './operator.ts';
 
 const lab = testLab();
@@ -61,6 +62,7 @@ test('dialogs give the focus back, also when what had it is gone', async ({ page
       await page.keyboard.press('Enter');
       const wanted = page.getByRole('menuitem', { name: item });
       await expect(wanted).toBeVisible();
+      if (item === 'Network') await expectAccessibleNow(page, 'the menu for new things');
       while (!(await wanted.evaluate((one) => one === document.activeElement)))
         await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');

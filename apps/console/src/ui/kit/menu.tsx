@@ -1,14 +1,21 @@
 'use client';
 import { Check } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 
-/** The one menu: arrow keys, first letters, Escape. */
+/** The one menu: arrow keys, first letters, Escape. It opens within the part of the page that its button belongs to. */
 export function Menu({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [part, setPart] = useState<HTMLElement | null>(null);
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+    <Radix.Root
+      modal={false}
+      onOpenChange={() => setPart(button.current?.closest<HTMLElement>('main, header') ?? null)}
+    >
+      <Radix.Trigger ref={button} asChild>
+        {trigger}
+      </Radix.Trigger>
+      <Radix.Portal container={part}>
         <Radix.Content
           align="start"
           sideOffset={5}

@@ -150,7 +150,7 @@ const BodyRow = memo(function BodyRow(props: BodyRowProps) {
       className={cn('hover:bg-bg/70', selected && 'bg-selected hover:bg-selected')}
       style={{ height: ROW_HEIGHT }}
     >
-      <RowHead className="truncate">
+      <RowHead className="truncate max-[720px]:py-0">
         <RowName row={row} onToggle={onToggle} onOpen={onOpen} />
       </RowHead>
       {columns.slice(1).map((column) => (
