@@ -7,12 +7,12 @@ import { testLab } from '../src/client/test-lab.ts';
 import { runConsole } from '../src/product/console.ts';
 import { freePort } from '../src/product/free-port.ts';
 import { consoleCommand } from '../suites/console-command.ts';
-import { expectAccessible } from './looks.ts';
+import { expectAccessible, expectAccessibleNow } from './looks.ts';
 import { freshCluster, reviewAndApply, signIn } from './operator.ts';
 
 const lab = testLab();
 const VIP = 'http://192.168.0.111/';
-test.setTimeout(240_000);
+test.setTimeout(360_000);
 // Nothing fades: what axe sees is what is there.
 test.use({ viewport: { width: 1280, height: 800 }, contextOptions: { reducedMotion: 'reduce' } });
 
@@ -27,6 +27,18 @@ async function openNew(page: Page, fromEnd: number): Promise<void> {
   await page.locator('.react-flow__panel [aria-haspopup=menu]').click();
   await page.getByRole('menuitem').nth(-fromEnd).click();
   await page.getByRole('dialog').waitFor();
+}
+
+/** The drawing with other weights: a draft that is not applied. */
+async function withOtherWeights(headless: ReturnType<typeof consoleCommand>) {
+  const { topology } = (await headless.status()).cluster;
+  return {
+    ...topology,
+    services: topology.services.map((service) => ({
+      ...service,
+      destinations: service.destinations.map((one) => ({ ...one, weight: 4 })),
+    })),
+  };
 }
 
 test('the first run and the sign-in, also when it fails', async ({ page }) => {
@@ -53,24 +65,19 @@ test('the first run and the sign-in, also when it fails', async ({ page }) => {
   }
 });
 
-test('the board at rest, and what is opened on it', async ({ page }) => {
+test('the screens of a cluster at rest, and what is opened on them', async ({ page }) => {
   const access = await freshCluster(lab);
   await signIn(page, access);
   await reviewAndApply(page, access);
+  const rollout = page.url();
   const root = `${access.url}/clusters/${access.clusterId}`;
   await expectAccessible(page, root, live);
   await expectAccessible(page, `${root}?node=node2`, live);
   await expectAccessible(page, `${root}?node=node2`, () => page.getByRole('tab').last().click());
   await expectAccessible(page, `${root}?service=web`, () => page.getByRole('tab').last().click());
   await expectAccessible(page, root, () => openNew(page, 1));
-});
 
-test('the other screens of a cluster at rest', async ({ page }) => {
-  const access = await freshCluster(lab);
-  await signIn(page, access);
-  await reviewAndApply(page, access);
-  const rollout = page.url();
-  const root = `${access.url}/clusters/${access.clusterId}`;
+  // The other screens of the same cluster, still at rest.
   await expectAccessible(page, `${access.url}/clusters`);
   await expectAccessible(page, `${access.url}/nowhere`);
   await expectAccessible(page, `${root}/services`);
@@ -78,6 +85,9 @@ test('the other screens of a cluster at rest', async ({ page }) => {
   await expectAccessible(page, `${root}/nodes/node2`, () =>
     expect(page.getByText('wrr').first()).toBeVisible(),
   );
+  await page.getByRole('main').locator('button').first().click();
+  await page.getByRole('dialog').waitFor();
+  await expectAccessibleNow(page, 'a node to be put out');
   await expectAccessible(page, `${root}/changes`);
   await expectAccessible(page, rollout);
   await expectAccessible(page, `${root}/switch`, () => expect(page.getByRole('list').first()).toBeVisible());
@@ -103,6 +113,15 @@ test('the screens of a cluster in which something is done: a probe, a switch und
   const underWay = () => expect(page.locator('header a[href*="/switch/"]')).toBeVisible();
   await expectAccessible(page, page.url(), () => expect(page.getByRole('progressbar')).toBeVisible());
   await expectAccessible(page, root, underWay);
+  await page.locator('header a[href*="/switch/"]').click();
+  await page.getByRole('progressbar').waitFor();
+  await page
+    .locator('main button')
+    .filter({ hasText: /Cut|切断/ })
+    .first()
+    .click();
+  await page.getByRole('dialog').waitFor();
+  await expectAccessibleNow(page, 'connections to be cut');
   await lab.read('node1', ['pkill', '--exact', 'curl']);
   await client;
 });
@@ -110,16 +129,7 @@ test('the screens of a cluster in which something is done: a probe, a switch und
 test('the screens of a cluster in which something waits or is wrong', async ({ page }) => {
   const access = await freshCluster(lab);
   using headless = consoleCommand(access);
-  const { cluster } = await headless.status();
-  const [service, ...others] = cluster.topology.services;
-  if (!service) throw new Error('the drawing has no service');
-  await headless.save({
-    ...cluster.topology,
-    services: [
-      { ...service, destinations: service.destinations.map((one) => ({ ...one, weight: 4 })) },
-      ...others,
-    ],
-  });
+  await headless.save(await withOtherWeights(headless));
   await lab.stopService('node3', 'agent');
   await signIn(page, access);
   const root = `${access.url}/clusters/${access.clusterId}`;
