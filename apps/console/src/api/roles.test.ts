@@ -58,6 +58,7 @@ const procedures: readonly { path: string; input?: unknown; role: Role }[] = [
   },
   { path: 'live.watch', input: { clusterId: 'none' }, role: 'viewer' },
   { path: 'nodes.get', input: { clusterId: 'none', nodeId: 'none' }, role: 'viewer' },
+  { path: 'nodes.putBacks', input: { clusterId: 'none' }, role: 'viewer' },
   { path: 'nodes.join', input: { clusterId: 'none', nodeId: 'none' }, role: 'operator' },
   { path: 'nodes.revoke', input: { clusterId: 'none', nodeId: 'none' }, role: 'admin' },
 ];
