@@ -26,7 +26,8 @@ export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
   const far = useFar();
   const t = useTranslations('board');
   const said = useSaid();
-  const [putBack] = usePutBackLately(id);
+  const [newest] = usePutBackLately(id);
+  const putBack = newest && t('putBackTitle', { what: said(newest.message) });
   const node = topology.nodes.find((one) => one.id === id);
   const figures = realServers.get(id);
   const freshness = useFreshness(...(figures?.directorIds ?? []).map((director) => hosts.get(director)));
@@ -44,13 +45,10 @@ export function CompactCard({ id, selected }: NodeProps<CompactNode>) {
         selected && 'border-nat ring-[3px] ring-nat/20',
       )}
     >
-      {putBack ? <span className="sr-only">{t('putBackTitle', { what: said(putBack.message) })}</span> : null}
+      {putBack ? <span className="sr-only">{putBack}</span> : null}
       <div className={cn('flex items-center gap-1.5', far && 'text-[16px]', 'leading-[18px]')}>
         <Lamp state={lamp} />
-        <span
-          className="truncate font-semibold"
-          title={putBack ? t('putBackTitle', { what: said(putBack.message) }) : node.name}
-        >
+        <span className="truncate font-semibold" title={putBack ?? node.name}>
           {node.name}
         </span>
         <b className={cn('ml-auto pl-1 font-semibold', grey)}>

@@ -1,15 +1,13 @@
 'use client';
 import { CircleCheck, Ellipsis, Redo2, Undo2 } from 'lucide-react';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
-import { toast } from 'sonner';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ChangeList } from '../cluster/change-list.tsx';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { DiscardDialog } from '../cluster/discard-dialog.tsx';
+import { useDraftButtons } from '../cluster/draft-buttons.ts';
 import { Button } from '../kit/button.tsx';
-import { useFocusAfter } from '../kit/focus-back.ts';
 import { Menu, MenuItem } from '../kit/menu.tsx';
 import { Notice } from '../kit/notice.tsx';
 import { useUnreadableCount } from '../kit/unreadable.tsx';
@@ -17,8 +15,7 @@ import { useUnreadableCount } from '../kit/unreadable.tsx';
 /** "3 changes not applied", with save, review, undo. */
 export function DraftCard() {
   const t = useTranslations('editor');
-  const router = useRouter();
-  const { view, draft, changes, unsaved, overtakenBy, mayEdit, act, save, saving } = useCluster();
+  const { view, draft, changes, unsaved, overtakenBy, mayEdit, act, saving } = useCluster();
   const unreadable = useUnreadableCount();
   useUndoKeys(mayEdit);
   const summary =
@@ -28,15 +25,7 @@ export function DraftCard() {
   // Nothing to review; hosts can still be asked whether they have what was applied.
   const nothingNew = changes.length === 0 && unsaved === 0;
   const settled = nothingNew && view.applied !== null;
-  const review = async () => {
-    if (await save()) router.push(`/clusters/${view.id}/review`);
-  };
-  const toReview = useRef<HTMLButtonElement>(null);
-  const savePressed = useFocusAfter(unsaved === 0, toReview);
-  const saveOnly = async () => {
-    savePressed();
-    if (await save()) toast.success(t('saved'));
-  };
+  const { blocked, save, review, reviewRef } = useDraftButtons();
   return (
     <div className="border-t border-line p-3">
       {overtakenBy !== null && unsaved > 0 ? (
@@ -92,7 +81,7 @@ export function DraftCard() {
                   : null}
             </span>
             {unsaved > 0 ? (
-              <Button disabled={saving || unreadable > 0} onClick={() => void saveOnly()}>
+              <Button disabled={blocked} onClick={save}>
                 {saving ? t('saving') : t('save')}
               </Button>
             ) : null}
@@ -105,10 +94,10 @@ export function DraftCard() {
               </Link>
             ) : nothingNew ? null : (
               <Button
-                ref={toReview}
+                ref={reviewRef}
                 look={changes.length > 0 ? 'primary' : 'plain'}
-                disabled={saving || unreadable > 0}
-                onClick={() => void review()}
+                disabled={blocked}
+                onClick={review}
               >
                 {t('review')}
               </Button>
