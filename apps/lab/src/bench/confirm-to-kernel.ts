@@ -6,6 +6,7 @@ import { labAt } from '../client/lab.ts';
 import { signIn } from '../client/signed-in-console.ts';
 import type { Place } from '../state/place.ts';
 import type { ConsoleAccess } from '../wire/control-messages.ts';
+import { percentile } from './percentile.ts';
 
 const CHANGES = 40;
 
@@ -26,8 +27,7 @@ export async function confirmToKernel(place: Place, say: (line: string) => void)
     await api.saveWeight(2 + (round % 2));
     times.push(await api.applyDraft());
   }
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => (sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN).toFixed(0);
+  const at = (share: number) => percentile(times, share).toFixed(0);
   say(
     `${'confirm to kernel, one weight, written and read back'.padEnd(58)} p50 ${at(0.5)} ms, p95 ${at(0.95)} ms (${CHANGES} changes)`,
   );

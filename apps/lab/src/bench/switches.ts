@@ -6,6 +6,7 @@ import { applyDraft, signIn } from '../client/signed-in-console.ts';
 import { type Loaded, underLoad } from '../load/steady-load.ts';
 import type { Place } from '../state/place.ts';
 import { keepalivedReload } from './keepalived-reload.ts';
+import { percentile } from './percentile.ts';
 import type { Ground, ThrowTo, Way } from './switch-ground.ts';
 import { tutorialScripts } from './tutorial-scripts.ts';
 
@@ -68,19 +69,21 @@ async function measured(
       await sleep(PAUSE_MS);
     }
   });
-  /** Null for a switch that no client saw before the next one. */
+  /** Longer than anything for a switch that no client saw before the next one. */
   const timesTo = (way: Way) =>
     thrown.flatMap(({ to, at }, place) => {
       const next = thrown[place + 1]?.at ?? Number.POSITIVE_INFINITY;
       const turn = loaded.turns.find((turn) => turn.at >= at && turn.fromVip === (to === 'gate'));
-      return to === way ? [turn !== undefined && turn.at < next ? turn.at - at : null] : [];
+      return to === way
+        ? [turn !== undefined && turn.at < next ? turn.at - at : Number.POSITIVE_INFINITY]
+        : [];
     });
   return { loaded, toGate: timesTo('gate'), toMasq: timesTo('masq') };
 }
 
 /** Nothing is prepared, and the other way has to be proven before anybody is sent there. */
 async function firstSwitches(lab: LabHandle, ground: Ground): Promise<string> {
-  const times: (number | null)[] = [];
+  const times: number[] = [];
   const all = { requests: 0, failed: 0, longLived: 0, lost: 0, maxMs: 0 };
   for (let i = 0; i < FIRST_SWITCHES; i += 1) {
     const throwTo = await byProduct(lab, ground);
@@ -98,10 +101,11 @@ function line(title: string, { requests, failed, longLived, lost, maxMs }: Count
   return `  ${title.padEnd(28)} failed ${failed} of ${requests}, lost ${lost} of ${longLived}, slowest ${maxMs} ms; ${times}`;
 }
 
-/** What no client saw counts as longer than anything. */
-function figures(times: readonly (number | null)[]): string {
-  const sorted = times.toSorted((a, b) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY));
-  const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 'never';
+function figures(times: readonly number[]): string {
+  const at = (share: number) => {
+    const time = percentile(times, share);
+    return Number.isFinite(time) ? time : 'never';
+  };
   return `p50 ${at(0.5)} p95 ${at(0.95)}`;
 }
 

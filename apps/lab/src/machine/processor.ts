@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The processors this process may run on, from a list as in /proc/self/status: `0-3,8`. */
+/** The processors in a list as in /proc/self/status: `0-3,8`. */
 export function parseCpuList(list: string): number[] {
   return list
     .trim()
@@ -11,9 +11,14 @@ export function parseCpuList(list: string): number[] {
     });
 }
 
-/** A processor for a lab's kernel: by the lab's name, so that two labs are likely to be apart. */
-export function processorFor(labId: string): number {
+/** Those of this process. */
+export function processors(): number[] {
   const status = readFileSync('/proc/self/status', 'utf8');
-  const allowed = parseCpuList(/^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1] ?? '0');
+  return parseCpuList(/^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1] ?? '0');
+}
+
+/** A processor for a lab's kernel when nobody chose one: by the lab's name, so that two labs are likely to be apart. */
+export function processorFor(labId: string): number {
+  const allowed = processors();
   return allowed[Number.parseInt(labId.slice(0, 6), 16) % allowed.length] ?? 0;
 }

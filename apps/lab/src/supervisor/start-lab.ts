@@ -21,6 +21,8 @@ export interface LabWish {
   readonly setup: Setup;
   /** The console's port when it is free; else, and when it is not given, any. */
   readonly consolePort?: number;
+  /** Where the kernel runs, so that labs beside each other do not share one; any when it is not given. */
+  readonly processor?: number | undefined;
   /** Aborted to end the lab, also while it is coming up. */
   readonly stop: AbortSignal;
   readonly say: (line: string) => void;
@@ -50,7 +52,7 @@ export async function startLab(wish: LabWish): Promise<RunningLab> {
   if (choice.kind === 'none') throw new LabProblem(`no kernel for the lab: ${choice.advice}`);
   await using undo = new AsyncDisposableStack();
   await takePlace(place, say, undo);
-  const machine = await bootMachine(place, choice.kind, say);
+  const machine = await bootMachine(wish, choice.kind);
   undo.defer(() => machine.stop());
 
   const guest = guestClient(place.gate, machine.ready);
@@ -115,13 +117,13 @@ function record(place: Place, processes: Machine['processes']): void {
   writeRecord(place, { supervisor, processes: [...processes] });
 }
 
-async function bootMachine(place: Place, kernel: KernelKind, say: (line: string) => void): Promise<Machine> {
+async function bootMachine({ place, processor, say }: LabWish, kernel: KernelKind): Promise<Machine> {
   const began = performance.now();
   layOutPrograms(place, kernel);
   say(kernel === 'host' ? 'kernel: the host’s own has IPVS' : 'kernel: booting User-Mode Linux');
   const plan = {
     kernel,
-    cpu: processorFor(place.id),
+    cpu: processor ?? processorFor(place.id),
     memoryMegabytes: MEMORY_MEGABYTES,
     sockets: place.sockets,
     shared: place.shared,

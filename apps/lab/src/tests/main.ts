@@ -3,7 +3,7 @@ import { availableParallelism, constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { browserSuites } from './in-a-browser.ts';
 import { kernelSuites, labSuites } from './on-a-kernel.ts';
-import { endPrograms, nothing, say, sum, type Tally } from './stage.ts';
+import { endPrograms, nothing, say, sum, type Tally, thrown } from './stage.ts';
 import { type Done, type Task, workThrough } from './task.ts';
 import { openTestLabs } from './test-labs.ts';
 import { checkSource, unitTests } from './without-kernel.ts';
@@ -33,10 +33,7 @@ async function stage(name: Stage, work: () => Promise<Tally>): Promise<Tally> {
   if (!asked(name)) return nothing;
   const began = performance.now();
   say(`\n== ${name}`);
-  const tally = await work().catch((error: unknown) => {
-    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return { ...nothing, failed: 1 };
-  });
+  const tally = await work().catch((error: unknown) => thrown(error));
   ended(name, tally, (performance.now() - began) / 1000);
   return tally;
 }
@@ -74,13 +71,7 @@ const tallies = [await stage('source', checkSource), await stage('unit', () => u
 const tasks = [...browserSuites(), ...kernelSuites(), ...labSuites()].filter(
   (task) => asked(task.stage) && (wanted.length === 0 || wanted.some((part) => task.file.includes(part))),
 );
-if (tasks.length > 0)
-  tallies.push(
-    await inLabs(tasks).catch((error: unknown) => {
-      say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return { ...nothing, failed: 1 };
-    }),
-  );
+if (tasks.length > 0) tallies.push(await inLabs(tasks).catch((error: unknown) => thrown(error)));
 const { passed, failed, skipped } = sum(tallies);
 say(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exit(failed > 0 || passed === 0 ? 1 : 0);

@@ -38,6 +38,12 @@ export type Print = (text: string) => void;
 
 export const aloud: Print = (text) => void process.stdout.write(text);
 
+/** What threw is one failure, and says why. */
+export function thrown(error: unknown, print: Print = aloud): Tally {
+  print(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return { ...nothing, failed: 1 };
+}
+
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Where what the program prints goes; to our own output unless told. */

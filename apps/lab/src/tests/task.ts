@@ -1,5 +1,5 @@
 import type { Place } from '../state/place.ts';
-import { aloud, type Print, nothing, sum, type Tally } from './stage.ts';
+import { aloud, type Print, sum, type Tally, thrown } from './stage.ts';
 
 /** One file of tests that needs a lab of its own while it runs. */
 export interface Task {
@@ -31,10 +31,7 @@ export async function workThrough(
       let printed = '';
       const print: Print = places.length === 1 ? live : (text) => (printed += text);
       print(`\n${task.file}\n`);
-      const tally = await task.run(place, print).catch((error: unknown) => {
-        print(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-        return { ...nothing, failed: 1 };
-      });
+      const tally = await task.run(place, print).catch((error: unknown) => thrown(error, print));
       tallies.push(tally);
       live(printed);
       done({ task, tally, seconds: (performance.now() - began) / 1000 });
