@@ -5,7 +5,7 @@ import { ipvsadmText, type HostService, type Operation, type ServiceKey } from '
 import { openKernel } from '../index.ts';
 import { address, destination, service, tcp } from './ipvs-objects.ts';
 import { linesOf, output } from './programs.ts';
-import { sideBySide } from './side-by-side.ts';
+import { saidBy } from './side-by-side.ts';
 
 const kernel = await openKernel();
 after(() => kernel.close());
@@ -14,13 +14,7 @@ afterEach(() => output('ipvsadm', '-C'));
 const web = tcp('192.0.2.1', 80);
 const rs1 = destination('198.51.100.1');
 
-/** Runs the operations on kernel and model; answers what they said. */
-async function said(...operations: readonly Operation[]): Promise<string[]> {
-  const both = await sideBySide(kernel);
-  const answers: string[] = [];
-  for (const operation of operations) answers.push(await both.run(operation));
-  return answers;
-}
+const said = saidBy(kernel);
 
 const add = (added: HostService): Operation => ({ kind: 'addService', service: added });
 const addTo = (key: ServiceKey, added = rs1): Operation => ({

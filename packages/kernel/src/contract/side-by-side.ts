@@ -32,6 +32,16 @@ export async function sideBySide(kernel: Kernel, sysctls: readonly string[] = []
   };
 }
 
+/** Runs operations on kernel and model, beginning with what the host has; answers what they said. */
+export const saidBy =
+  (kernel: Kernel) =>
+  async (...operations: readonly Operation[]): Promise<string[]> => {
+    const both = await sideBySide(kernel);
+    const answers: string[] = [];
+    for (const operation of operations) answers.push(await both.run(operation));
+    return answers;
+  };
+
 /** The same state in an order that means nothing, so that two can be compared. */
 export function inOrder(state: HostState): HostState {
   const services = state.services.map((service) => ({
