@@ -86,15 +86,14 @@ export function followServices({
     shown = activity();
     followed = dumped.map((bytes, place) => {
       const old = before.followed[place];
-      return old && (old.bytes === bytes || old.bytes.equals(bytes)) ? old : asFollowed(bytes);
+      return old?.bytes.equals(bytes) ? old : asFollowed(bytes);
     });
     changed = new Set();
     let stayed = followed.length === before.followed.length;
     followed.forEach((one, place) => {
       const old = before.followed[place];
       if (one !== old) stayed &&= isSame(one, old);
-      if (one !== old || (shown !== before.shown && shown.get(one.name) !== before.shown.get(one.name)))
-        changed.add(place);
+      if (one !== old || shown.get(one.name) !== before.shown.get(one.name)) changed.add(place);
     });
     for (const place of changed) due.set(place, readsPerChange);
     return stayed;
