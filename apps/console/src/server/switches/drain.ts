@@ -4,6 +4,7 @@ import type { SwitchView, WayCount } from '../../api/switch-contract.ts';
 import { directorsAddresses, type Ends, endsByWay } from './connections-by-way.ts';
 import type { NodeLinks } from './node-links.ts';
 import type { RunningSwitch } from './running-switch.ts';
+import { pause, until } from './until.ts';
 
 const COUNT_EVERY_MS = 1000;
 /** After this it is said that somebody has to decide. */
@@ -20,19 +21,31 @@ export interface DrainHands {
   readonly udpEntries: () => number | null;
 }
 
+/** Ends at once when `signal` aborts, also while a real server is silent: the lever does not wait for a count. */
 export async function drained(
   run: RunningSwitch,
   topology: Topology,
   { hands, signal }: { hands: DrainHands; signal: AbortSignal },
 ): Promise<'drained' | 'woken'> {
+  if (!run.isCut()) await Promise.race([counted(run, topology, { hands, signal }), until(signal)]);
+  return run.isCut() || !signal.aborted ? 'drained' : 'woken';
+}
+
+/** Counts until nothing is left. */
+async function counted(
+  run: RunningSwitch,
+  topology: Topology,
+  { hands, signal }: { hands: DrainHands; signal: AbortSignal },
+): Promise<void> {
   const ends = endsByWay(topology, run.stored);
-  const before = run.commands();
   const deadline = new Date(hands.now().getTime() + DRAIN_DEADLINE_MS).toISOString();
   let atFirst: number | null = null;
   const quietMs = await quietAfter(run, topology, hands.links);
   let busyAt = hands.now().getTime();
-  for (let zeroes = 0; !run.isCut(); ) {
+  const over = () => signal.aborted;
+  for (let zeroes = 0; !over(); await pause(COUNT_EVERY_MS, signal)) {
     const ways = await Promise.all(ends.map((end) => countWays(end, topology, hands)));
+    if (over()) return;
     const left = leftOf(ways, hands.udpEntries());
     atFirst ??= left;
     const overdue = hands.now().toISOString() > deadline;
@@ -49,11 +62,8 @@ export async function drained(
       } satisfies SwitchView['drain'],
     });
     zeroes = left === 0 ? zeroes + 1 : 0;
-    if (zeroes >= ZEROES_NEEDED && hands.now().getTime() - busyAt >= quietMs) break;
-    await run.rest(COUNT_EVERY_MS, signal);
-    if (signal.aborted || (run.commands() > before && !run.isCut())) return 'woken';
+    if (zeroes >= ZEROES_NEEDED && hands.now().getTime() - busyAt >= quietMs) return;
   }
-  return 'drained';
 }
 
 /**

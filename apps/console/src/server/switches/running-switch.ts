@@ -1,5 +1,4 @@
 // A switch under way: what is stored of it, changed step by step and shown to whoever watches, newest wins.
-import { setTimeout as delay } from 'node:timers/promises';
 import type { StoredSwitch, SwitchChange, SwitchStore } from '@signalbox/db';
 import type { SwitchStage, SwitchStageName, SwitchView } from '../../api/switch-contract.ts';
 import { Watchers } from '../hub/watchers.ts';
@@ -10,9 +9,8 @@ export class RunningSwitch {
   readonly #store: SwitchStore;
   readonly #now: () => Date;
   readonly #watchers = new Watchers<SwitchView>();
-  #woken = Promise.withResolvers<void>();
+  #commanded = new AbortController();
   #cut = false;
-  #commands = 0;
 
   constructor(stored: StoredSwitch, { store, now }: { store: SwitchStore; now: () => Date }) {
     this.#stored = stored;
@@ -32,17 +30,9 @@ export class RunningSwitch {
     return switchView(this.#stored);
   }
 
-  /** Resolves at the next command: what waits for something else looks again. */
-  get woken(): Promise<void> {
-    return this.#woken.promise;
-  }
-
-  /** Waits so long, or until the next command or the end of this process. */
-  async rest(milliseconds: number, signal: AbortSignal): Promise<void> {
-    const over = new AbortController();
-    const pause = delay(milliseconds, undefined, { signal: AbortSignal.any([signal, over.signal]) });
-    await Promise.race([this.woken, pause.catch(() => undefined)]);
-    over.abort();
+  /** Aborts at the next command. Who takes it before looking at what stands here misses none. */
+  get commanded(): AbortSignal {
+    return this.#commanded.signal;
   }
 
   async change(change: SwitchChange): Promise<void> {
@@ -55,18 +45,12 @@ export class RunningSwitch {
     return this.#cut;
   }
 
-  /** How many commands it was given. */
-  commands(): number {
-    return this.#commands;
-  }
-
   /** An operator's word: stored like any change, and whoever waits looks again. */
   async command(change: SwitchChange, cut = false): Promise<void> {
     this.#cut = cut;
-    this.#commands += 1;
     await this.change(change);
-    this.#woken.resolve();
-    this.#woken = Promise.withResolvers();
+    this.#commanded.abort();
+    this.#commanded = new AbortController();
   }
 
   /** The flip one way or the other was read back. */

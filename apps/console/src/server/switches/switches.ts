@@ -1,6 +1,5 @@
 // Switches: thrown by an operator, walked here in the background, gone on with after a restart.
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { methodNames } from '@signalbox/cluster';
 import type { StoredSwitch } from '@signalbox/db';
 import type { SwitchCommand, SwitchPreflight, SwitchView } from '../../api/switch-contract.ts';
@@ -22,6 +21,7 @@ import { RunningSwitch } from './running-switch.ts';
 import { newRecord, recordOf, switchView, withStage } from './switch-record.ts';
 import { desiresBetween, preparedBy } from './switch-walk.ts';
 import { udpEntries } from './udp-entries.ts';
+import { pause } from './until.ts';
 import { walk, type WalkHands } from './walk.ts';
 
 const LISTED = 20;
@@ -148,7 +148,7 @@ export class SwitchService implements Switches {
       ({ run }) => run.stored.clusterId === clusterId && run.stored.state === 'retiring',
     );
     if (retiring.length === 0) return;
-    const patience = delay(RETIRING_MS, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    const patience = pause(RETIRING_MS, this.#stop.signal);
     await Promise.race([Promise.all(retiring.map(({ ended }) => ended)), patience]);
   }
 

@@ -148,6 +148,23 @@ test('a host that cannot be reached on the way back is waited for, and an operat
   expect(ground.run.view.state).toBe('wentBack');
 });
 
+test('a word said while others are being told is heard at once, and not when the next one comes', async () => {
+  const ground = new SwitchGround();
+  ground.longLived = true;
+  const walking = ground.walk();
+  await ground.reached('draining', 'flipped');
+  ground.whileChanging = () => {
+    ground.whileChanging = () => Promise.resolve();
+    return ground.say('goBack');
+  };
+  await ground.say('keepBoth');
+  await ground.reached('warm', 'prepared');
+  expect(ground.hops.at(-1)).toBe('flipped-prepared');
+  ground.longLived = false;
+  await ground.say('drain');
+  await walking;
+});
+
 test('the console stops in the middle: the switch stays as it is', async () => {
   const ground = new SwitchGround();
   ground.longLived = true;

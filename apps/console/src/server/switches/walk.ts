@@ -5,6 +5,7 @@ import type { SwitchStageName } from '../../api/switch-contract.ts';
 import type { StepOutcome } from '../rollouts/rollouts.ts';
 import type { RunningSwitch } from './running-switch.ts';
 import { type Hop, isFlip, isFlipForward, isForward, nextStep } from './switch-walk.ts';
+import { pause, until } from './until.ts';
 
 /** What the walk needs of the rest of the console. */
 export interface WalkHands {
@@ -15,7 +16,7 @@ export interface WalkHands {
   readonly prove: (run: RunningSwitch) => Promise<readonly Problem[]>;
   /** Whether what was proven last still holds: a moment old, and of the cluster as it is. */
   readonly isProven: () => Promise<boolean>;
-  /** Resolves when no connection is left on the way that new ones do not take, or when something was commanded. */
+  /** Resolves when no connection is left on the way that new ones do not take, or when `signal` aborts. */
   readonly drained: (run: RunningSwitch, signal: AbortSignal) => Promise<'drained' | 'woken'>;
   /** Tells the directors that the flip stays. Answers why one could not be told: it goes back by itself. */
   readonly confirmed: (run: RunningSwitch) => Promise<string | null>;
@@ -28,19 +29,21 @@ const TRY_AGAIN_MS = 5000;
 const PROVE_EVERY_MS = 45_000;
 
 /** Ends when the switch is at its end, or leaves it as it is for the next process when `signal` aborts. */
-export async function walk(run: RunningSwitch, hands: WalkHands, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+export async function walk(run: RunningSwitch, hands: WalkHands, stopped: AbortSignal): Promise<void> {
+  while (!stopped.aborted) {
+    // Before anything is looked at, so that a command that comes meanwhile is not waited past.
+    const walking = { run, hands, stopped, signal: AbortSignal.any([stopped, run.commanded]) };
     const { step, target, warm } = run.stored;
     const to = nextStep(step, target);
-    if (isUnconfirmed(run)) await confirmation({ run, hands, signal });
-    else if (to !== null) await hop({ run, hands, signal }, { from: step, to });
+    if (isUnconfirmed(run)) await confirmation(walking);
+    else if (to !== null) await hop(walking, { from: step, to });
     else if (step === 'done') return run.finish('done');
     else if (step === 'from') return run.finish('wentBack');
     else {
       if (run.stored.state !== 'warm' && warm) await run.change({ state: 'warm' });
       await hands.changed(run);
-      if (step === 'prepared' && warm) await stayProven({ run, hands, signal });
-      else await Promise.race([run.woken, aborted(signal)]);
+      if (step === 'prepared' && warm) await stayProven(walking);
+      else await until(walking.signal);
     }
   }
 }
@@ -48,6 +51,9 @@ export async function walk(run: RunningSwitch, hands: WalkHands, signal: AbortSi
 interface Walking {
   readonly run: RunningSwitch;
   readonly hands: WalkHands;
+  /** The end of this process. */
+  readonly stopped: AbortSignal;
+  /** The end of this process, or a command: nothing is waited for any longer. */
   readonly signal: AbortSignal;
 }
 
@@ -91,29 +97,26 @@ const stageOf = ({ from, to }: Hop): SwitchStageName => {
 
 /** While both ways are kept the other one is tried again and again: a flip need not wait, and what broke is seen before. */
 async function stayProven(walking: Walking): Promise<void> {
-  const { run, hands, signal } = walking;
-  const commands = run.commands();
-  const isOver = () => signal.aborted || run.commands() > commands;
-  for (let due = !(await hands.isProven()); !isOver(); due = true) {
+  const { hands, signal } = walking;
+  for (let due = !(await hands.isProven()); !signal.aborted; due = true) {
     if (due) await tried(walking);
-    if (isOver()) return;
-    await run.rest(PROVE_EVERY_MS, signal);
+    await pause(PROVE_EVERY_MS, signal);
   }
 }
 
 async function proven(walking: Walking): Promise<boolean> {
-  const { run, hands, signal } = walking;
+  const { run, hands, stopped } = walking;
   if (await hands.isProven()) return true;
   const failure = await tried(walking);
-  if (failure !== null && !signal.aborted) await run.change(wayBack(run.stored, failure));
-  return failure === null && !signal.aborted;
+  if (failure !== null && !stopped.aborted) await run.change(wayBack(run.stored, failure));
+  return failure === null && !stopped.aborted;
 }
 
 /** Answers the first thing that keeps the new way from being safe; null when it is. */
-async function tried({ run, hands, signal }: Walking): Promise<string | null> {
+async function tried({ run, hands, stopped }: Walking): Promise<string | null> {
   await run.beginStage('prove');
   const problems = await hands.prove(run);
-  if (signal.aborted) return null;
+  if (stopped.aborted) return null;
   const errors = problems.filter(({ severity }) => severity === 'error');
   await run.endStage('prove', { state: errors.length > 0 ? 'failed' : 'done', problems });
   return errors[0]?.message ?? null;
@@ -167,7 +170,7 @@ async function confirmation({ run, hands, signal }: Walking): Promise<void> {
   const left = Date.parse(confirm.by ?? '') - hands.now().getTime();
   // Also where there is no time at all: what is not confirmed does not stay.
   if (!(left > 0)) return undone(`Nobody confirmed the switch within ${confirm.seconds} seconds.`);
-  await run.rest(left, signal);
+  await pause(left, signal);
 }
 
 /** Some hosts may have gone further than others: back from the farther step, so that nothing of it is left. */
@@ -190,12 +193,5 @@ async function hold(
 ): Promise<void> {
   await run.change({ state: 'held', failure });
   await hands.changed(run);
-  await run.rest(TRY_AGAIN_MS, signal);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  if (signal.aborted) resolve();
-  signal.addEventListener('abort', () => resolve(), { once: true });
-  return promise;
+  await pause(TRY_AGAIN_MS, signal);
 }

@@ -6,6 +6,7 @@ import type { StepOutcome } from '../rollouts/rollouts.ts';
 import { commanded } from '../switches/commands.ts';
 import { RunningSwitch } from '../switches/running-switch.ts';
 import { newRecord } from '../switches/switch-record.ts';
+import { until } from '../switches/until.ts';
 import { walk } from '../switches/walk.ts';
 
 export const storedSwitch: StoredSwitch = {
@@ -59,6 +60,7 @@ export class SwitchGround {
   /** How often the new way was tried. */
   proofs = 0;
   whileProving: () => Promise<void> = () => Promise.resolve();
+  whileChanging: () => Promise<void> = () => Promise.resolve();
   /** How long connections of the old way live: until a command, or not at all. */
   longLived = false;
   readonly #stop = new AbortController();
@@ -75,7 +77,7 @@ export class SwitchGround {
       this.run,
       {
         now: () => new Date(1000),
-        changed: () => Promise.resolve(),
+        changed: () => this.whileChanging(),
         confirmed: () => {
           this.hops.push('confirmed');
           return Promise.resolve(this.unconfirmed);
@@ -93,9 +95,9 @@ export class SwitchGround {
           const problem = { code: 'x', severity: 'error', path: [], values: {}, message } as const;
           return message === '' ? [] : [problem];
         },
-        drained: async (run) => {
+        drained: async (run, signal) => {
           if (!this.longLived || run.isCut()) return 'drained';
-          await run.woken;
+          await until(signal);
           return run.isCut() ? 'drained' : 'woken';
         },
       },
