@@ -100,7 +100,11 @@ export const OperationResult = z.object({
   operation: Operation,
   command: z.string(),
   outcome: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('done') }),
+    z.object({
+      kind: z.literal('done'),
+      /** Connections that were open when a destination was deleted: they are cut. */
+      cut: z.int().positive().optional(),
+    }),
     OperationFailure.extend({ kind: z.literal('failed') }),
     z.object({ kind: z.literal('notRun') }),
   ]),

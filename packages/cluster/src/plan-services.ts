@@ -1,3 +1,4 @@
+import { refusesAtWeightZero } from './hashing.ts';
 import type { HostDestination, HostServiceWithDestinations, ServiceKey } from './host-state.ts';
 import { endpointSortText, endpointText, serviceKeyText, serviceSortText } from './keys.ts';
 import { match } from './matching.ts';
@@ -60,12 +61,26 @@ function editService(from: HostServiceWithDestinations, to: HostServiceWithDesti
     ...kept
       .filter((pair) => !sameDestinationConfiguration(pair.to, pair.from))
       .map((pair) => editDestination(to.key, pair.from, pair.to)),
-    ...removed.map(
-      (destination): PlacedOperation => ({
-        place: { phase: 'switch', stage: 'leave', text: sortText(from.key, destination) },
-        operation: { kind: 'deleteDestination', service: from.key, destination },
-      }),
-    ),
+    ...removed.flatMap((destination) => takeOut(to, destination)),
+  ];
+}
+
+/**
+ * The kernel drops what comes for a connection whose destination was deleted, so the destination gets weight 0 first,
+ * and whoever runs the plan lets its last connections end. Where weight 0 refuses clients it goes at once.
+ */
+function takeOut(service: HostServiceWithDestinations, destination: HostDestination): PlacedOperation[] {
+  const { key } = service;
+  const quiet = { ...destination, weight: 0 };
+  const goesAtOnce =
+    destination.weight === 0 || destination.method === 'local' || refusesAtWeightZero(service);
+  const last = goesAtOnce ? destination : quiet;
+  return [
+    ...(goesAtOnce ? [] : [editDestination(key, destination, quiet)]),
+    {
+      place: { phase: 'switch', stage: 'leave', text: sortText(key, destination) },
+      operation: { kind: 'deleteDestination', service: key, destination: last },
+    },
   ];
 }
 

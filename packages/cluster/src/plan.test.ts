@@ -72,9 +72,30 @@ about('a service in use', () => {
     expect(lines(to, from)).toEqual([
       'switch: ipvsadm -a -t 192.168.0.111:80 -r 192.168.137.130:8080 -m -w 1',
       'switch: ipvsadm -a -t 192.168.0.111:80 -r 192.168.137.131:8080 -m -w 1',
+      'switch: ipvsadm -e -t 192.168.0.111:80 -r 192.168.137.130:80 -m -w 0',
+      'switch: ipvsadm -e -t 192.168.0.111:80 -r 192.168.137.131:80 -m -w 0',
       'switch: ipvsadm -d -t 192.168.0.111:80 -r 192.168.137.130:80',
       'switch: ipvsadm -d -t 192.168.0.111:80 -r 192.168.137.131:80',
     ]);
+  });
+
+  test.each([
+    ['sh', [], 1],
+    ['sh', ['sh-fallback'], 2],
+    ['mh', ['mh-port'], 1],
+    ['mh', ['mh-fallback'], 2],
+    ['dh', [], 1],
+    ['wlc', [], 2],
+  ] as const)('quiesces what leaves unless that refuses clients: %s %j', (scheduler, flags, operations) => {
+    const options = { scheduler, schedulerFlags: [...flags] };
+    const from = state({ services: [web([rs('131'), rs('130')], options)] });
+    const to = state({ services: [web([rs('131')], options)] });
+    expect(lines(to, from)).toEqual(
+      [
+        'switch: ipvsadm -e -t 192.168.0.111:80 -r 192.168.137.130:80 -m -w 0',
+        'switch: ipvsadm -d -t 192.168.0.111:80 -r 192.168.137.130:80',
+      ].slice(-operations),
+    );
   });
 
   test('gets a live destination before another is quiesced', () => {

@@ -94,6 +94,7 @@ test('killed and failing again when rolling forward, the results say what is mis
   expect(outcomes).toEqual([
     ['addDestination', 'done'],
     ['editDestination', 'failed'],
+    ['editDestination', 'notRun'],
     ['deleteDestination', 'notRun'],
   ]);
 });

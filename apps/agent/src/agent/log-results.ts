@@ -11,9 +11,14 @@ export function logResults(log: Log, what: string, results: readonly OperationRe
   log(`${what}: ${count('done')} of ${results.length} operations done, ${count('failed')} failed.`);
   const worthALine = results.length <= MOST_LINES ? results : results.filter(isFailed).slice(0, MOST_LINES);
   for (const { command, outcome } of worthALine) {
-    const end = outcome.kind === 'failed' ? `failed, ${outcome.errno}: ${outcome.message}` : outcome.kind;
-    log(`  ${command}: ${end}`);
+    log(`  ${command}: ${endText(outcome)}`);
   }
+}
+
+function endText(outcome: OperationResult['outcome']): string {
+  if (outcome.kind === 'failed') return `failed, ${outcome.errno}: ${outcome.message}`;
+  const cut = outcome.kind === 'done' ? outcome.cut : undefined;
+  return cut === undefined ? outcome.kind : `${outcome.kind}, ${cut} open connections cut`;
 }
 
 const isFailed = ({ outcome }: OperationResult): boolean => outcome.kind === 'failed';

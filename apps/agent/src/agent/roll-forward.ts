@@ -35,7 +35,11 @@ export async function finish(host: Host, acceptance: Acceptance): Promise<Operat
   if (!memory.progress.running) await memory.rememberProgress({ ...memory.progress, running: 'prepare' });
   const rolled = await rollForward(host, acceptance);
 
-  const outcomes = new Map(rolled.map(({ operation, outcome }) => [touchedObject(operation), outcome]));
+  // What is left to do of an object may not be what was planned for it.
+  const outcomes = new Map([
+    ...rolled.map(({ operation, outcome }) => [touchedObject(operation), outcome] as const),
+    ...rolled.map(({ command, outcome }) => [command, outcome] as const),
+  ]);
   const planned = PHASES.map((phase) => ({ phase, operations: operationsOf(plan, phase) }));
   const results = planned
     .filter(({ operations }) => operations.length > 0)
@@ -48,8 +52,10 @@ export async function finish(host: Host, acceptance: Acceptance): Promise<Operat
 
 /** Where nothing was left to do, the operation had been done before we died. */
 function resultOf(operation: Operation, outcomes: ReadonlyMap<string, OperationResult['outcome']>) {
-  const outcome = outcomes.get(touchedObject(operation)) ?? ({ kind: 'done' } as const);
-  return { operation, command: describe(operation), outcome };
+  const command = describe(operation);
+  const outcome =
+    outcomes.get(command) ?? outcomes.get(touchedObject(operation)) ?? ({ kind: 'done' } as const);
+  return { operation, command, outcome };
 }
 
 const inTheWay = (operation: Operation): OperationResult => ({

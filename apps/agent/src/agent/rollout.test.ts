@@ -58,6 +58,7 @@ test('an edit goes through every phase and leaves exactly what is desired', asyn
     [
       'ipvsadm -a -t 192.168.0.111:80 -r 192.168.137.133:80 -m -w 2',
       'ipvsadm -e -t 192.168.0.111:80 -r 192.168.137.131:80 -m -w 6',
+      'ipvsadm -e -t 192.168.0.111:80 -r 192.168.137.132:80 -m -w 0',
       'ipvsadm -d -t 192.168.0.111:80 -r 192.168.137.132:80',
     ],
     ['ipvsadm -d -t 192.168.0.111:8080 -r 192.168.137.133:80', 'ipvsadm -D -t 192.168.0.111:8080'],

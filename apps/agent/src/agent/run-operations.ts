@@ -11,8 +11,10 @@ import {
   sysctlsToRead,
   touchedObject,
 } from '@signalbox/cluster';
+import type { Kernel } from '@signalbox/kernel';
 import { errorText } from '../log.ts';
 import type { Host } from './host.ts';
+import { lastConnections, letsConnectionsEnd } from './last-connections.ts';
 import { afterReadingBack, cannotBeReadBack, noAnswer, notKept, type Outcome } from './read-back.ts';
 
 export interface Run {
@@ -46,11 +48,36 @@ export async function runOperations(run: Run): Promise<OperationResult[]> {
 
 async function outcomesOf({ host, operations, onProgress }: Run): Promise<readonly Outcome[]> {
   try {
-    return await host.kernel.run(operations, onProgress);
+    return await inParts(host.kernel, operations, onProgress);
   } catch (error) {
     const outcome = noAnswer(errorText(error));
     return operations.map(() => outcome);
   }
+}
+
+/** The first destination that leaves waits for the last connections of all that do. */
+async function inParts(
+  kernel: Kernel,
+  operations: readonly Operation[],
+  onProgress: (done: number) => void,
+): Promise<readonly Outcome[]> {
+  const leaving = operations.filter(letsConnectionsEnd);
+  const [first] = leaving;
+  if (first === undefined) return kernel.run(operations, onProgress);
+  const at = operations.indexOf(first);
+  const before = at === 0 ? [] : await kernel.run(operations.slice(0, at), onProgress);
+  const rest = operations.slice(at);
+  if (before.some(({ kind }) => kind !== 'done')) return [...before, ...rest.map(() => notRun)];
+  const cut = await lastConnections(kernel, leaving);
+  const after = await kernel.run(rest, (done) => onProgress(at + done));
+  return [...before, ...after.map((outcome, index) => withCut(outcome, cut, rest[index]))];
+}
+
+const notRun: Outcome = { kind: 'notRun' };
+
+function withCut(outcome: Outcome, cut: ReadonlyMap<string, number>, operation?: Operation): Outcome {
+  const open = operation?.kind === 'deleteDestination' ? cut.get(touchedObject(operation)) : undefined;
+  return outcome.kind === 'done' && open !== undefined ? { ...outcome, cut: open } : outcome;
 }
 
 async function readHostBack({ host, desired, later }: Run, intent: Ledger) {

@@ -17,6 +17,8 @@ export interface FakeKernel extends Kernel {
   gate: Promise<void>;
   ipvs: boolean;
   readable: boolean;
+  /** Connections that each destination has open, each time it is read. */
+  open: () => number;
   /** How often the services were read. */
   reads: number;
   readonly runs: Operation[][];
@@ -40,6 +42,7 @@ export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): Fa
     gate: Promise.resolve(),
     ipvs: true,
     readable: true,
+    open: () => 0,
     reads: 0,
     runs: [],
     tell: () => {
@@ -56,7 +59,10 @@ export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): Fa
       await kernel.gate;
       return runOn(kernel, operations, onProgress);
     },
-    readServices: () => Promise.resolve(kernel.state.services.map(idleReading)),
+    readServices: () => {
+      const active = kernel.open();
+      return Promise.resolve(kernel.state.services.map((service) => withOpen(idleReading(service), active)));
+    },
     followServices: () => ({
       look: (whole) => {
         kernel.reads += 1;
@@ -146,4 +152,9 @@ const idleReading = ({ key, destinations }: HostState['services'][number]) => ({
     counters: nothing,
     rates: nothing,
   })),
+});
+
+const withOpen = (reading: ReturnType<typeof idleReading>, active: number) => ({
+  ...reading,
+  destinations: reading.destinations.map((destination) => ({ ...destination, active })),
 });

@@ -33,6 +33,7 @@ export const changes = {
   outcomeDone: 'done',
   outcomeFailed: 'failed: {errno}',
   outcomeNotRun: 'not run',
+  outcomeCut: '{count, plural, one {# open connection cut} other {# open connections cut}}',
   outcomeWaiting: 'waiting',
   progress: '{done} of {of}',
   stale: 'No news from the console; trying again.',

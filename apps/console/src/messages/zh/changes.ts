@@ -32,6 +32,7 @@ export const changes = {
   outcomeDone: '完成',
   outcomeFailed: '失败：{errno}',
   outcomeNotRun: '未执行',
+  outcomeCut: '切断了 {count} 个未结束的连接',
   outcomeWaiting: '等待中',
   progress: '{of} 项中 {done} 项',
   stale: '控制台没有消息，正在重试。',

@@ -78,6 +78,9 @@ function Outcome({ outcome }: { outcome: PhaseOfHost['results'][number]['outcome
       {outcome.kind === 'failed' ? (
         <span className="block text-small [overflow-wrap:anywhere]">{said(outcome.message)}</span>
       ) : null}
+      {outcome.kind === 'done' && outcome.cut !== undefined ? (
+        <span className="block text-small text-warn">{t('outcomeCut', { count: outcome.cut })}</span>
+      ) : null}
     </span>
   );
 }
