@@ -29,6 +29,8 @@ async function openNew(page: Page, fromEnd: number): Promise<void> {
   await page.getByRole('dialog').waitFor();
 }
 
+const openDraftMenu = (page: Page) => page.locator('section [aria-haspopup=menu]').last().click();
+
 /** The drawing with other weights: a draft that is not applied. */
 async function withOtherWeights(headless: ReturnType<typeof consoleCommand>) {
   const { topology } = (await headless.status()).cluster;
@@ -91,6 +93,29 @@ test('the screens of a cluster at rest, and what is opened on them', async ({ pa
   await expectAccessible(page, `${root}/changes`);
   await expectAccessible(page, rollout);
   await expectAccessible(page, `${root}/switch`, () => expect(page.getByRole('list').first()).toBeVisible());
+  await expectAccessible(page, `${root}/switch?to=gate`, () =>
+    expect(page.getByRole('checkbox')).toBeVisible(),
+  );
+});
+
+test('menus, and a draft to be dropped', async ({ page }) => {
+  const access = await freshCluster(lab);
+  await signIn(page, access);
+  await reviewAndApply(page, access);
+  const root = `${access.url}/clusters/${access.clusterId}`;
+  for (const which of [0, 1])
+    await expectAccessible(page, `${access.url}/clusters`, async () => {
+      await page.locator('header [aria-haspopup=menu]').nth(which).click();
+      await page.getByRole('menu').waitFor();
+    });
+  using headless = consoleCommand(access);
+  await headless.save(await withOtherWeights(headless));
+  await expectAccessible(page, root, () => openDraftMenu(page));
+  await expectAccessible(page, root, async () => {
+    await openDraftMenu(page);
+    await page.getByRole('menuitem').last().click();
+    await page.getByRole('dialog').waitFor();
+  });
 });
 
 test('the screens of a cluster in which something is done: a probe, a switch under way', async ({ page }) => {
