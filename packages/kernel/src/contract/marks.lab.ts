@@ -65,6 +65,18 @@ void test('a mark is there once, and one that is not there cannot go', async () 
   assert.deepEqual(await said(remove(canary)), ['ENOENT']);
 });
 
+void test('a mark that no packet comes to is not there, and comes back whole', async () => {
+  const before = await mangle();
+  assert.deepEqual(await said(add(canary)), ['done']);
+  const during = await mangle();
+  await output(iptables, ...'-t mangle -D PREROUTING -j SIGNALBOX'.split(' '));
+  assert.deepEqual((await kernel.observe([])).marks, []);
+  assert.deepEqual(await said(add(canary)), ['done']);
+  assert.deepEqual(new Set(await mangle()), new Set(during));
+  assert.deepEqual(await said(remove(canary)), ['done']);
+  assert.deepEqual(await mangle(), before);
+});
+
 void test('a kernel opened anew sees the marks that an earlier one left', async () => {
   assert.deepEqual(await said(add(canary)), ['done']);
   const later = await openKernel();

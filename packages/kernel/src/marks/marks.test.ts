@@ -82,6 +82,20 @@ test('a mark that is there already, or is not, changes nothing', async () => {
   expect(iptables.changed).toEqual([]);
 });
 
+test('a chain that nothing jumps to any more marks nothing, and comes anew with its jump', async () => {
+  const iptables = new ScriptedIptables(filled.filter((line) => !line.startsWith('-A PREROUTING -j')));
+  const marks = new Marks(iptables);
+  expect(await marks.read()).toEqual([]);
+  await marks.change([{ kind: 'addMark', mark: other }]);
+  expect(iptables.changed).toEqual([
+    [
+      ':SIGNALBOX - [0:0]',
+      '-A SIGNALBOX -p tcp -m tcp -d 10.0.0.1 -m multiport --dports 80,443 -j MARK --set-mark 8',
+      '-A PREROUTING -j SIGNALBOX',
+    ],
+  ]);
+});
+
 test('without any it does not look again until it has put some there', async () => {
   const iptables = new ScriptedIptables(foreign);
   const marks = new Marks(iptables);

@@ -17,6 +17,7 @@ interface Seen {
   readonly at: number;
   readonly chain: boolean;
   readonly jumps: ReadonlySet<(typeof hooks)[number]>;
+  /** Those in force: what no packet comes to, because somebody took a jump away, marks nothing. */
   readonly marks: readonly HostMark[];
 }
 
@@ -110,11 +111,12 @@ export class Marks {
     const lines = await (kind === null
       ? this.#iptables.rules('mangle')
       : this.#iptables.rulesOf(kind, 'mangle'));
+    const jumps = hooks.filter((hook) => lines.includes(`-A ${hook} -j ${markChain}`));
     this.#seen = {
       at,
       chain: lines.includes(`-N ${markChain}`),
-      jumps: new Set(hooks.filter((hook) => lines.includes(`-A ${hook} -j ${markChain}`))),
-      marks: lines.flatMap((line) => parseMarkRule(line) ?? []),
+      jumps: new Set(jumps),
+      marks: jumps.length < hooks.length ? [] : lines.flatMap((line) => parseMarkRule(line) ?? []),
     };
     return this.#seen;
   }

@@ -28,7 +28,7 @@ const TRY_AGAIN_MS = 5000;
 /** More often than a proof grows old. */
 const PROVE_EVERY_MS = 45_000;
 
-/** Ends when the switch is at its end, or leaves it as it is for the next process when `signal` aborts. */
+/** Ends when the switch is at its end, or leaves it as it is for the next process when `stopped` aborts. */
 export async function walk(run: RunningSwitch, hands: WalkHands, stopped: AbortSignal): Promise<void> {
   while (!stopped.aborted) {
     // Before anything is looked at, so that a command that comes meanwhile is not waited past.
