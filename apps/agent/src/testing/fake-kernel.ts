@@ -61,13 +61,16 @@ export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): Fa
     },
     readServices: () => {
       const active = kernel.open();
-      return Promise.resolve(kernel.state.services.map((service) => withOpen(idleReading(service), active)));
+      return Promise.resolve(kernel.state.services.map((service) => readingOf(service, active)));
     },
     followServices: () => ({
       look: (whole) => {
         kernel.reads += 1;
         if (!kernel.readable) return Promise.reject(new Error('netlink: no answer'));
-        return Promise.resolve({ whole, services: whole ? kernel.state.services.map(idleReading) : [] });
+        return Promise.resolve({
+          whole,
+          services: whole ? kernel.state.services.map((service) => readingOf(service)) : [],
+        });
       },
     }),
     readLinks: () => Promise.resolve([{ name: 'eth0', inBytes: 1, outBytes: 2 }]),
@@ -137,7 +140,7 @@ const support = (ipvs: boolean) => ({
 
 const nothing = { connections: 0, inPackets: 0, outPackets: 0, inBytes: 0, outBytes: 0 };
 
-const idleReading = ({ key, destinations }: HostState['services'][number]) => ({
+const readingOf = ({ key, destinations }: HostState['services'][number], active = 0) => ({
   key,
   counters: nothing,
   rates: nothing,
@@ -146,15 +149,10 @@ const idleReading = ({ key, destinations }: HostState['services'][number]) => ({
     port,
     method,
     weight,
-    active: 0,
+    active,
     inactive: 0,
     persistent: 0,
     counters: nothing,
     rates: nothing,
   })),
-});
-
-const withOpen = (reading: ReturnType<typeof idleReading>, active: number) => ({
-  ...reading,
-  destinations: reading.destinations.map((destination) => ({ ...destination, active })),
 });
