@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Problem } from '@signalbox/cluster';
 import type { StoredCluster, StoredRollout } from '@signalbox/db';
-import type { RolloutView } from '../../api/contract.ts';
+import type { HostReview, RolloutView } from '../../api/contract.ts';
 import { clusterOf, type ClusterRoom, followCluster } from '../clusters/clusters.ts';
 import { type Desires, desiresOf, reviewCluster, reviewHosts } from '../clusters/review.ts';
 import type { Operator, RolloutOrder, Rollouts } from '../console.ts';
@@ -26,9 +26,17 @@ export interface RolloutRoom extends ClusterRoom {
   readonly applied: (cluster: StoredCluster) => Promise<void>;
 }
 
+/** What hosts were found to do for a step. Each plans again when it accepts: what is not so any more is refused there. */
+export interface StepLook {
+  readonly hosts: readonly HostReview[];
+  readonly epochSeen: number;
+}
+
 export interface StepOrder extends HostsAlone {
   readonly cluster: StoredCluster;
   readonly desires: Desires;
+  /** A look at the same desires a moment ago, so that no host is asked again unless it stands in the way; null: none. */
+  readonly looked: StepLook | null;
   readonly by: string;
   readonly switchId: string;
 }
@@ -81,17 +89,24 @@ export class RolloutService implements Rollouts {
     return outcome.rollout.id;
   }
 
+  /** Asks all hosts what they would do. Changes nothing. */
+  async look(desires: Desires): Promise<StepLook> {
+    const [hosts, epochSeen] = await Promise.all([
+      reviewHosts(desires, this.#room.pool),
+      highestEpoch(this.#room, desires),
+    ]);
+    return { hosts, epochSeen };
+  }
+
   /**
    * One step of a switch, to its end: looks at all hosts, and brings them there phase by phase.
    * @param begun told the rollout's id as soon as it has one
    */
   async step(order: StepOrder, begun: (rolloutId: string) => void): Promise<StepOutcome> {
     const { cluster, desires, by, switchId, revertAfterSeconds, keep } = order;
-    const { database, pool } = this.#room;
-    const [hosts, epochSeen] = await Promise.all([
-      reviewHosts(desires, pool),
-      highestEpoch(this.#room, desires),
-    ]);
+    const { database } = this.#room;
+    const ahead = order.looked && begins(desires, order.looked) ? order.looked : null;
+    const { hosts, epochSeen } = ahead ?? (await this.look(desires));
     const ready = hostsToStep(desires, hosts);
     if ('refused' in ready) return { kind: 'stopped', failure: ready.refused, problems: ready.problems };
     const outcome = await database.rollouts.begin({
@@ -211,6 +226,8 @@ export class RolloutService implements Rollouts {
     followCluster(this.#room.hub, now);
   }
 }
+
+const begins = (desires: Desires, { hosts }: StepLook) => 'hosts' in hostsToStep(desires, hosts);
 
 const busy = () =>
   new ConsoleRefusal(

@@ -1,3 +1,4 @@
+import { AgentRefusal } from '@signalbox/agent-api';
 import { expect, test } from 'vitest';
 import { twoArms } from '../testing/two-arms.ts';
 import { eventually, type TestCluster, testCluster } from '../testing/test-console.ts';
@@ -121,6 +122,24 @@ test('a host that puts something back between review and acceptance is asked aga
   expect(times).toBeLessThan(0);
   expect(methods(cluster)).toEqual(['gate', 'gate']);
   expect(host.state.addresses).toHaveLength(1);
+}, 20_000);
+
+test('a director that could not be looked at while the trial ran is looked at again before the flip', async () => {
+  await using cluster = await applied();
+  const { host } = cluster.director;
+  const looked: string[] = [];
+  host.beforePhase = (phase) => {
+    looked.push(phase);
+    return Promise.resolve();
+  };
+  host.afterPreview = () => {
+    looked.push('look');
+    if (looked.filter((one) => one === 'look').length === 2)
+      throw new AgentRefusal('busy', 'The host is busy.');
+  };
+  const lever = await thrown(cluster, 'gate');
+  await lever.reached('draining');
+  expect(looked).toEqual(['look', 'prepare', 'look', 'look', 'switch']);
 }, 20_000);
 
 test('answers to a trial whose marks vanished prove nothing: tried once more, and then everything is as it was', async () => {

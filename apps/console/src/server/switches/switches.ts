@@ -205,12 +205,17 @@ export class SwitchService implements Switches {
     return {
       now,
       changed: (changed) => this.#changed(changed),
-      move: async (moving, hop, begun) => {
+      look: async (looking, hop) => {
+        const { cluster } = await standing();
+        return rollouts.look(desiresBetween(cluster, looking.stored, hop));
+      },
+      move: async (moving, hop, { looked, begun }) => {
         const { cluster } = await standing();
         const desires = desiresBetween(cluster, moving.stored, hop);
         const revertAfterSeconds = revertAfter(moving, hop);
         const keep = preparedBy({ ...moving.stored, step: hop.to }).length > 0;
-        return rollouts.step({ cluster, desires, by, switchId, revertAfterSeconds, keep }, begun);
+        const order = { cluster, desires, looked, by, switchId, revertAfterSeconds, keep };
+        return rollouts.step(order, begun);
       },
       confirmed: async (confirming) => {
         const { cluster } = await standing();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { storedSwitch, stoppedBy, SwitchGround } from '../testing/switch-ground.ts';
+import type { StepLook } from '../rollouts/rollouts.ts';
 import { commanded } from './commands.ts';
 
 const forward = ['from-prepared', 'prepared-flipped', 'flipped-done'];
@@ -135,6 +136,33 @@ test('an abort while it is being proven does not flip', async () => {
   ground.whileProving = () => ground.say('goBack');
   await ground.walk();
   expect(ground.hops).toEqual(['prepared-from']);
+});
+
+test('hosts are looked at for the flip while the new way is tried, and for no other hop', async () => {
+  const ground = new SwitchGround();
+  const { promise, resolve } = Promise.withResolvers<StepLook>();
+  ground.looking = promise;
+  ground.whileProving = () => Promise.resolve(resolve({ hosts: [], epochSeen: 0 }));
+  await ground.walk();
+  expect(ground.lookedAhead).toEqual(['prepared-flipped']);
+});
+
+test('a host that is slow to be looked at does not hold up the way back after a proof that failed', async () => {
+  const ground = new SwitchGround();
+  ground.looking = new Promise(() => undefined);
+  ground.found.push('rs2 does not answer by DR.');
+  await ground.walk();
+  expect(ground.run.view).toMatchObject({ state: 'wentBack', failure: 'rs2 does not answer by DR.' });
+});
+
+test('an abort does not wait for a host that is slow to be looked at', async () => {
+  const ground = new SwitchGround();
+  ground.looking = new Promise(() => undefined);
+  const walking = ground.walk();
+  await ground.settled();
+  await ground.say('goBack');
+  await walking;
+  expect(ground.hops).toEqual(['from-prepared', 'prepared-from']);
 });
 
 test('a host that cannot be reached on the way back is waited for, and an operator can say when', async () => {

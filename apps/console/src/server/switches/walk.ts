@@ -2,7 +2,7 @@
 import type { Problem } from '@signalbox/cluster';
 import type { StoredSwitch } from '@signalbox/db';
 import type { SwitchStageName } from '../../api/switch-contract.ts';
-import type { StepOutcome } from '../rollouts/rollouts.ts';
+import type { StepLook, StepOutcome } from '../rollouts/rollouts.ts';
 import type { RunningSwitch } from './running-switch.ts';
 import { type Hop, isFlip, isFlipForward, isForward, nextStep } from './switch-walk.ts';
 import { pause, until } from './until.ts';
@@ -10,8 +10,10 @@ import { pause, until } from './until.ts';
 /** What the walk needs of the rest of the console. */
 export interface WalkHands {
   readonly now: () => Date;
+  /** Asks all hosts what a hop takes. Changes nothing. */
+  readonly look: (run: RunningSwitch, hop: Hop) => Promise<StepLook>;
   /** Brings all hosts from one step to its neighbour. */
-  readonly move: (run: RunningSwitch, hop: Hop, begun: (rolloutId: string) => void) => Promise<StepOutcome>;
+  readonly move: (run: RunningSwitch, hop: Hop, moving: Moving) => Promise<StepOutcome>;
   /** Tries the new way through every real server. Answers what keeps it from being safe. */
   readonly prove: (run: RunningSwitch) => Promise<readonly Problem[]>;
   /** Whether what was proven last still holds: a moment old, and of the cluster as it is. */
@@ -21,6 +23,12 @@ export interface WalkHands {
   /** Tells the directors that the flip stays. Answers why one could not be told: it goes back by itself. */
   readonly confirmed: (run: RunningSwitch) => Promise<string | null>;
   readonly changed: (run: RunningSwitch) => Promise<void>;
+}
+
+export interface Moving {
+  /** A look at the same hop a moment ago; null: none. */
+  readonly looked: StepLook | null;
+  readonly begun: (rolloutId: string) => void;
 }
 
 /** How long a held switch waits before it tries again. */
@@ -63,12 +71,9 @@ async function hop(walking: Walking, way: Hop): Promise<void> {
   if (retires(way) && run(walking).stored.flippedAt !== null) return retire(walking, way);
   const forward = isForward(way);
   await run(walking).change({ state: forward ? 'walking' : 'goingBack' });
-  if (isFlipForward(way)) {
-    const safe = await proven(walking);
-    // An operator may have thought better of it meanwhile.
-    if (!safe || nextStep(way.from, run(walking).stored.target) !== way.to) return;
-  }
-  const outcome = await move(walking, way, stageOf(way));
+  const looked = isFlipForward(way) ? await cleared(walking, way) : null;
+  if (isFlipForward(way) && looked === null) return;
+  const outcome = await move(walking, way, { stage: stageOf(way), looked });
   if (outcome.kind === 'done') await arrived(walking, way);
   else if (outcome.kind === 'stopped')
     await (forward ? turnBack(walking, way, outcome) : hold(walking, outcome));
@@ -85,7 +90,7 @@ async function retire(walking: Walking, way: Hop): Promise<void> {
   if ((await hands.drained(run, signal)) === 'woken') return;
   await run.endStage('drain', { state: 'done' });
   await run.change({ state: 'retiring' });
-  const outcome = await move(walking, way, 'retire');
+  const outcome = await move(walking, way, { stage: 'retire', looked: null });
   if (outcome.kind === 'done') await arrived(walking, way);
   else if (outcome.kind === 'stopped') await hold(walking, outcome);
 }
@@ -102,6 +107,17 @@ async function stayProven(walking: Walking): Promise<void> {
     if (due) await tried(walking);
     await pause(PROVE_EVERY_MS, signal);
   }
+}
+
+/** Looks at the hosts while the new way is tried, since a trial listens for a second. Null: new connections stay where they are. */
+async function cleared(walking: Walking, way: Hop): Promise<StepLook | null> {
+  const { run, hands, signal } = walking;
+  const looking = hands.look(run, way);
+  looking.catch(() => undefined);
+  if (!(await proven(walking))) return null;
+  const looked = await Promise.race([looking, until(signal).then(() => null)]);
+  // An operator may have thought better of it meanwhile.
+  return nextStep(way.from, run.stored.target) === way.to ? looked : null;
 }
 
 async function proven(walking: Walking): Promise<boolean> {
@@ -122,16 +138,21 @@ async function tried({ run, hands, stopped }: Walking): Promise<string | null> {
   return errors[0]?.message ?? null;
 }
 
-async function move({ run, hands }: Walking, way: Hop, stage: SwitchStageName): Promise<StepOutcome> {
+async function move(
+  { run, hands }: Walking,
+  way: Hop,
+  { stage, looked }: { stage: SwitchStageName; looked: StepLook | null },
+): Promise<StepOutcome> {
   const { confirm } = run.record;
   const by = new Date(hands.now().getTime() + (confirm?.seconds ?? 0) * 1000).toISOString();
   const confirmed = confirm !== null && isFlipForward(way) ? { confirm: { ...confirm, by } } : {};
   await run.recorded({ attempting: way.to, ...confirmed });
   await run.beginStage(stage);
   let told = Promise.resolve();
-  const outcome = await hands.move(run, way, (rolloutId) => {
+  const begun = (rolloutId: string) => {
     told = run.stage(stage, { rolloutId });
-  });
+  };
+  const outcome = await hands.move(run, way, { looked, begun });
   await told;
   if (outcome.kind === 'stopped') await run.endStage(stage, { state: 'failed', problems: outcome.problems });
   if (outcome.kind === 'done')

@@ -2,7 +2,7 @@
 import type { SwitchStepName } from '@signalbox/cluster';
 import type { StoredSwitch, SwitchStore } from '@signalbox/db';
 import type { SwitchCommand } from '../../api/switch-contract.ts';
-import type { StepOutcome } from '../rollouts/rollouts.ts';
+import type { StepLook, StepOutcome } from '../rollouts/rollouts.ts';
 import { commanded } from '../switches/commands.ts';
 import { RunningSwitch } from '../switches/running-switch.ts';
 import { newRecord } from '../switches/switch-record.ts';
@@ -59,6 +59,10 @@ export class SwitchGround {
   proven = false;
   /** How often the new way was tried. */
   proofs = 0;
+  /** What a look at the hosts finds, and when. */
+  looking: Promise<StepLook> = Promise.resolve({ hosts: [], epochSeen: 0 });
+  /** Hops for which the hosts had been looked at. */
+  readonly lookedAhead: string[] = [];
   whileProving: () => Promise<void> = () => Promise.resolve();
   whileChanging: () => Promise<void> = () => Promise.resolve();
   /** How long connections of the old way live: until a command, or not at all. */
@@ -82,8 +86,10 @@ export class SwitchGround {
           this.hops.push('confirmed');
           return Promise.resolve(this.unconfirmed);
         },
-        move: (_, { from, to }, begun) => {
+        look: () => this.looking,
+        move: (_, { from, to }, { looked, begun }) => {
           this.hops.push(`${from}-${to}`);
+          if (looked !== null) this.lookedAhead.push(`${from}-${to}`);
           begun(`rollout ${this.hops.length}`);
           return Promise.resolve(this.outcomes.get(`${from}-${to}`)?.shift() ?? { kind: 'done' });
         },
