@@ -28,15 +28,20 @@ export interface ProofHands {
   /** As it is served now, by the way that new connections still take. */
   readonly topology: Topology;
   readonly links: NodeLinks;
+  /** Called when all trials have flown, and only the answers to ARP questions may be outstanding. */
+  readonly listening: () => void;
 }
 
 /** Answers why the new way is not safe; nothing when it is. The canaries are gone when it ends. */
-export async function prove({ run, topology, links }: ProofHands): Promise<readonly Problem[]> {
+export async function prove({ run, topology, links, listening }: ProofHands): Promise<readonly Problem[]> {
   const { services, to } = run.stored;
   const order = { services: services.map(({ serviceId }) => serviceId), to };
   const withAgents = topology.nodes.filter(({ agent }) => agent !== null).map(({ id }) => id);
   const plan = canariesFor(topology, order, withAgents);
-  const [arp, canaries] = await Promise.all([askArp(topology, order, links), flyUntilStood(plan, links)]);
+  const [arp, canaries] = await Promise.all([
+    askArp(topology, order, links),
+    flyUntilStood(plan, links).finally(listening),
+  ]);
   await run.recorded({ proofs: shown(canaries, arp) });
   // Only to put a name to the hardware address of who should have been silent.
   const isSilent = arp.every(({ replies }) => replies?.length === 0);

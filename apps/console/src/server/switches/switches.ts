@@ -221,9 +221,9 @@ export class SwitchService implements Switches {
         const { cluster } = await standing();
         return confirmAt(pool, cluster, confirming.record);
       },
-      prove: async (proving) => {
+      prove: async (proving, listening) => {
         const { topology, links } = await standing();
-        const problems = await prove({ run: proving, topology, links });
+        const problems = await prove({ run: proving, topology, links, listening });
         proof.made(topology, problems);
         return problems;
       },

@@ -14,8 +14,11 @@ export interface WalkHands {
   readonly look: (run: RunningSwitch, hop: Hop) => Promise<StepLook>;
   /** Brings all hosts from one step to its neighbour. */
   readonly move: (run: RunningSwitch, hop: Hop, moving: Moving) => Promise<StepOutcome>;
-  /** Tries the new way through every real server. Answers what keeps it from being safe. */
-  readonly prove: (run: RunningSwitch) => Promise<readonly Problem[]>;
+  /**
+   * Tries the new way through every real server. Answers what keeps it from being safe.
+   * Calls `listening` when nothing is left to do but to wait for answers that should not come.
+   */
+  readonly prove: (run: RunningSwitch, listening: () => void) => Promise<readonly Problem[]>;
   /** Whether what was proven last still holds: a moment old, and of the cluster as it is. */
   readonly isProven: () => Promise<boolean>;
   /** Resolves when no connection is left on the way that new ones do not take, or when `signal` aborts. */
@@ -109,29 +112,37 @@ async function stayProven(walking: Walking): Promise<void> {
   }
 }
 
-/** Looks at the hosts while the new way is tried, since a trial listens for a second. Null: new connections stay where they are. */
+/** Looks at the hosts while the trial only listens. Null: new connections stay where they are. */
 async function cleared(walking: Walking, way: Hop): Promise<StepLook | null> {
   const { run, hands, signal } = walking;
-  const looking = hands.look(run, way);
+  const listening = Promise.withResolvers<void>();
+  const looking = listening.promise.then(() => hands.look(run, way));
   looking.catch(() => undefined);
-  if (!(await proven(walking))) return null;
+  if (!(await proven(walking, listening.resolve))) return null;
   const looked = await Promise.race([looking, until(signal).then(() => null)]);
   // An operator may have thought better of it meanwhile.
   return nextStep(way.from, run.stored.target) === way.to ? looked : null;
 }
 
-async function proven(walking: Walking): Promise<boolean> {
+/** @param listening called when the hosts have time for something else */
+async function proven(walking: Walking, listening: () => void): Promise<boolean> {
   const { run, hands, stopped } = walking;
-  if (await hands.isProven()) return true;
-  const failure = await tried(walking);
+  if (await hands.isProven()) {
+    listening();
+    return true;
+  }
+  const failure = await tried(walking, listening);
   if (failure !== null && !stopped.aborted) await run.change(wayBack(run.stored, failure));
   return failure === null && !stopped.aborted;
 }
 
 /** Answers the first thing that keeps the new way from being safe; null when it is. */
-async function tried({ run, hands, stopped }: Walking): Promise<string | null> {
+async function tried(
+  { run, hands, stopped }: Walking,
+  listening: () => void = () => undefined,
+): Promise<string | null> {
   await run.beginStage('prove');
-  const problems = await hands.prove(run);
+  const problems = await hands.prove(run, listening);
   if (stopped.aborted) return null;
   const errors = problems.filter(({ severity }) => severity === 'error');
   await run.endStage('prove', { state: errors.length > 0 ? 'failed' : 'done', problems });

@@ -94,8 +94,9 @@ export class SwitchGround {
           return Promise.resolve(this.outcomes.get(`${from}-${to}`)?.shift() ?? { kind: 'done' });
         },
         isProven: () => Promise.resolve(this.proven),
-        prove: async () => {
+        prove: async (_, listening) => {
           this.proofs += 1;
+          listening();
           await this.whileProving();
           const message = this.found.shift() ?? '';
           const problem = { code: 'x', severity: 'error', path: [], values: {}, message } as const;
