@@ -5,6 +5,8 @@ import { KernelFailure } from '../netlink/failure.ts';
 
 /** The machine's own choice first. */
 const forChanges = ['iptables', 'iptables-legacy', 'iptables-nft'] as const;
+/** Where the kernel was seen to have no nf_tables, though the machine's choice may be for them. */
+const withoutNft = ['iptables-legacy', 'iptables', 'iptables-nft'] as const;
 /** How long to wait for whoever else changes tables (seconds). */
 const lock = ['-w', '5'] as const;
 
@@ -12,6 +14,7 @@ const notHere = 'packet filter rules need iptables, which does not run here (Deb
 
 export class Iptables {
   #taken: string | null = null;
+  #lacksNft = false;
 
   /** The kind that this kernel took a change by. */
   get taken(): string | null {
@@ -30,6 +33,7 @@ export class Iptables {
       ranOrNull('iptables-nft', read),
       hasLegacy ? ranOrNull('iptables-legacy', read) : null,
     ]);
+    this.#lacksNft = runs[0] !== null && isNotInKernel(runs[0]);
     const found = runs.filter((run) => run !== null).filter((run) => !isNotInKernel(run));
     // Before there were two kinds there was one name.
     if (found.length === 0 && (hasLegacy || runs[0] === null))
@@ -47,7 +51,7 @@ export class Iptables {
   async change(table: string, lines: readonly string[]): Promise<void> {
     const input = [`*${table}`, ...lines, 'COMMIT', ''].join('\n');
     let complaint = notHere;
-    for (const kind of this.#taken === null ? forChanges : [this.#taken]) {
+    for (const kind of this.#kindsForChanges()) {
       const run = await ranOrNull(`${kind}-restore`, [...lock, '--noflush'], input);
       if (run?.code === 0) {
         this.#taken = kind;
@@ -56,6 +60,11 @@ export class Iptables {
       if (run !== null) complaint = run.stderr.trim().split('\n')[0] ?? complaint;
     }
     throw new KernelFailure('iptables-restore', complaint === notHere ? 'ENOENT' : 'EINVAL', complaint);
+  }
+
+  #kindsForChanges(): readonly string[] {
+    if (this.#taken !== null) return [this.#taken];
+    return this.#lacksNft ? withoutNft : forChanges;
   }
 }
 
