@@ -1,9 +1,8 @@
 // The agent's program on a real kernel. Runs as root in a network namespace of its own, which it fills and leaves.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { getPriority, setPriority } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -193,24 +192,6 @@ void test('ending the agent, gently or not, leaves the kernel serving', async ()
     const third = await start();
     assert.deepEqual((await third.client.preview.mutate(natDirector)).operations, []);
     return third;
-  });
-});
-
-void test('it runs ahead of the ordinary programs of a busy host, unless its service manager said otherwise', async () => {
-  await withAgent(async (start) => {
-    const first = await start();
-    assert.equal(getPriority(first.pid), -5);
-    await first.kill('SIGTERM');
-
-    const ordinary = getPriority();
-    setPriority(3);
-    try {
-      const second = await start();
-      assert.equal(getPriority(second.pid), 3);
-      return second;
-    } finally {
-      setPriority(ordinary);
-    }
   });
 });
 

@@ -7,7 +7,6 @@ import { openMemory } from '../agent/memory.ts';
 import { type HostPort, hostPortText, parseHostPort } from '../host-port.ts';
 import type { Log } from '../log.ts';
 import { OperatorError } from '../operator-error.ts';
-import { goAhead } from '../priority.ts';
 import { startAgentServer } from '../server/agent-server.ts';
 import { renewableIdentity, type RenewableIdentity } from '../renewal/renewable-identity.ts';
 import { keepHeapSmall } from '../small-heap.ts';
@@ -27,7 +26,6 @@ const LAST_WRITE_MS = 10_000;
 /** Runs the agent until `signal` aborts. The kernel keeps what it has when the agent ends. */
 export async function run(options: RunOptions, log: Log, signal: AbortSignal): Promise<void> {
   keepHeapSmall();
-  goAhead(log);
   const at = parseHostPort(options.listen);
   if (!at) throw new OperatorError(`--listen ${options.listen}: expected ADDRESS:PORT.`);
   const identity = await loadIdentity(options.state);
