@@ -28,8 +28,6 @@ export interface KeeperOptions {
 /** Looks take at most a twentieth of the time; a quarter while there is much to hear. */
 const REST_PER_LOOK = 20;
 const SHORT_REST_PER_LOOK = 3;
-/** A switch that goes well has flipped by then: all hosts looking at once, in the middle of it, would hold it up. */
-const RESTS_BEFORE_FIRST_LOOK = 3;
 
 export function createKeeper({ host, turns, publish, lookEveryMs }: KeeperOptions): Keeper {
   const { kernel, memory, log } = host;
@@ -71,8 +69,8 @@ export function createKeeper({ host, turns, publish, lookEveryMs }: KeeperOption
   const keepUntil = async (signal: AbortSignal) => {
     // The one rejection is the abort, which the loop looks at itself.
     const rest = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
-    // What was accepted a moment ago is only about to be done, and the trial of a switch finds by itself what vanished.
-    await rest(lookEveryMs * RESTS_BEFORE_FIRST_LOOK);
+    // What was accepted a moment ago is only about to be done.
+    await rest(lookEveryMs);
     let heard = Promise.withResolvers<void>();
     const changed = () => {
       patience.heard();
