@@ -46,7 +46,7 @@ test('a choice that the kernel has not is passed over for the kind that it has',
 });
 
 test('a kernel that was seen to have no nf_tables is not asked for them once more', async () => {
-  install('iptables', { code: 0 });
+  install('iptables');
   install('iptables-nft', noNft);
   install('iptables-restore', noNft);
   install('iptables-legacy-restore');
@@ -55,6 +55,17 @@ test('a kernel that was seen to have no nf_tables is not asked for them once mor
   await iptables.change('mangle', []);
   expect(ran().slice(-1)).toEqual(['iptables-legacy-restore']);
   expect(ran()).not.toContain('iptables-restore');
+});
+
+test('what nf_tables lack of one table says nothing of another', async () => {
+  install('iptables');
+  install('iptables-nft', noNft);
+  install('iptables-restore');
+  install('iptables-legacy-restore');
+  const iptables = new Iptables();
+  await iptables.rules('nat').catch(() => undefined);
+  await iptables.change('mangle', []);
+  expect(ran().slice(-1)).toEqual(['iptables-restore']);
 });
 
 test('where the kernel takes none of them, the last complaint is said', async () => {

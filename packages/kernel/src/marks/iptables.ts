@@ -5,7 +5,7 @@ import { KernelFailure } from '../netlink/failure.ts';
 
 /** The machine's own choice first. */
 const forChanges = ['iptables', 'iptables-legacy', 'iptables-nft'] as const;
-/** Where the kernel was seen to have no nf_tables, though the machine's choice may be for them. */
+/** For a table that nf_tables were seen not to have in this kernel, though the machine's choice may be for them. */
 const withoutNft = ['iptables-legacy', 'iptables', 'iptables-nft'] as const;
 /** How long to wait for whoever else changes tables (seconds). */
 const lock = ['-w', '5'] as const;
@@ -14,7 +14,7 @@ const notHere = 'packet filter rules need iptables, which does not run here (Deb
 
 export class Iptables {
   #taken: string | null = null;
-  #lacksNft = false;
+  readonly #notInNft = new Set<string>();
 
   /** The kind that this kernel took a change by. */
   get taken(): string | null {
@@ -33,7 +33,8 @@ export class Iptables {
       ranOrNull('iptables-nft', read),
       hasLegacy ? ranOrNull('iptables-legacy', read) : null,
     ]);
-    this.#lacksNft = runs[0] !== null && isNotInKernel(runs[0]);
+    if (runs[0] !== null && isNotInKernel(runs[0])) this.#notInNft.add(table);
+    else this.#notInNft.delete(table);
     const found = runs.filter((run) => run !== null).filter((run) => !isNotInKernel(run));
     // Before there were two kinds there was one name.
     if (found.length === 0 && (hasLegacy || runs[0] === null))
@@ -51,7 +52,7 @@ export class Iptables {
   async change(table: string, lines: readonly string[]): Promise<void> {
     const input = [`*${table}`, ...lines, 'COMMIT', ''].join('\n');
     let complaint = notHere;
-    for (const kind of this.#kindsForChanges()) {
+    for (const kind of this.#kindsFor(table)) {
       const run = await ranOrNull(`${kind}-restore`, [...lock, '--noflush'], input);
       if (run?.code === 0) {
         this.#taken = kind;
@@ -62,9 +63,9 @@ export class Iptables {
     throw new KernelFailure('iptables-restore', complaint === notHere ? 'ENOENT' : 'EINVAL', complaint);
   }
 
-  #kindsForChanges(): readonly string[] {
+  #kindsFor(table: string): readonly string[] {
     if (this.#taken !== null) return [this.#taken];
-    return this.#lacksNft ? withoutNft : forChanges;
+    return this.#notInNft.has(table) ? withoutNft : forChanges;
   }
 }
 
