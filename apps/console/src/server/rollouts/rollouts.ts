@@ -105,8 +105,8 @@ export class RolloutService implements Rollouts {
   async step(order: StepOrder, begun: (rolloutId: string) => void): Promise<StepOutcome> {
     const { cluster, desires, by, switchId, revertAfterSeconds, keep } = order;
     const { database } = this.#room;
-    const ahead = order.looked && begins(desires, order.looked) ? order.looked : null;
-    const { hosts, epochSeen } = ahead ?? (await this.look(desires));
+    const { hosts, epochSeen } =
+      order.looked && mayBegin(desires, order.looked) ? order.looked : await this.look(desires);
     const ready = hostsToStep(desires, hosts);
     if ('refused' in ready) return { kind: 'stopped', failure: ready.refused, problems: ready.problems };
     const outcome = await database.rollouts.begin({
@@ -227,7 +227,7 @@ export class RolloutService implements Rollouts {
   }
 }
 
-const begins = (desires: Desires, { hosts }: StepLook) => 'hosts' in hostsToStep(desires, hosts);
+const mayBegin = (desires: Desires, { hosts }: StepLook) => 'hosts' in hostsToStep(desires, hosts);
 
 const busy = () =>
   new ConsoleRefusal(

@@ -4,34 +4,21 @@ import { methodNames } from '@signalbox/cluster';
 import type { StoredSwitch } from '@signalbox/db';
 import type { SwitchCommand, SwitchPreflight, SwitchView } from '../../api/switch-contract.ts';
 import { clusterOf, followCluster } from '../clusters/clusters.ts';
-import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
 import type { ClusterSwitch, NewClusterSwitch, Operator, Switches } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
-import type { RolloutRoom, RolloutService } from '../rollouts/rollouts.ts';
 import { commanded, commandNames } from './commands.ts';
-import { confirmAt, revertAfter } from './confirmation.ts';
-import { drained } from './drain.ts';
 import { busy, refuseErrors, refuseUnsettled, throwAgain } from './may-start.ts';
-import { KeptProof } from './kept-proof.ts';
-import { nodeLinks } from './node-links.ts';
 import { confirmedPreflight, preflight, type PreflightRoom } from './preflight.ts';
-import { prove } from './prove.ts';
 import { RecentFacts } from './recent-facts.ts';
 import { RunningSwitch } from './running-switch.ts';
+import { type SwitchRoom, walkHands } from './switch-hands.ts';
 import { newRecord, recordOf, switchView, withStage } from './switch-record.ts';
-import { desiresBetween, preparedBy } from './switch-walk.ts';
-import { udpEntries } from './udp-entries.ts';
 import { pause } from './until.ts';
-import { walk, type WalkHands } from './walk.ts';
+import { walk } from './walk.ts';
 
 const LISTED = 20;
 /** How long a throw of the lever waits for an earlier one to take its old way down. */
 const RETIRING_MS = 10_000;
-
-export interface SwitchRoom extends Pick<RolloutRoom, 'database' | 'pool' | 'hub'> {
-  readonly rollouts: RolloutService;
-  readonly now: () => Date;
-}
 
 export class SwitchService implements Switches {
   readonly #room: SwitchRoom;
@@ -176,7 +163,11 @@ export class SwitchService implements Switches {
   async #toTheEnd(run: RunningSwitch): Promise<void> {
     const { id, clusterId } = run.stored;
     try {
-      await walk(run, this.#hands(run), this.#stop.signal);
+      await walk(
+        run,
+        walkHands(this.#room, run, (changed) => this.#changed(changed)),
+        this.#stop.signal,
+      );
     } finally {
       this.#running.delete(id);
     }
@@ -188,56 +179,6 @@ export class SwitchService implements Switches {
         : `The switch to ${methodNames[to]} went back.${failure === null ? '' : ` ${failure}`}`;
     await this.#room.database.events.add({ kind: `switch-${state}`, clusterId, by: null, message });
     await this.#changed(run);
-  }
-
-  #hands(run: RunningSwitch): WalkHands {
-    const { database, pool, hub, now, rollouts } = this.#room;
-    const { clusterId, id: switchId, by } = run.stored;
-    const proof = new KeptProof(now);
-    const standing = async () => {
-      const cluster = await clusterOf(database, clusterId);
-      return {
-        cluster,
-        topology: appliedTopology(cluster),
-        links: nodeLinks(pool, clusterId, nodesToCover(cluster)),
-      };
-    };
-    return {
-      now,
-      changed: (changed) => this.#changed(changed),
-      look: async (looking, hop) => {
-        const { cluster } = await standing();
-        return rollouts.look(desiresBetween(cluster, looking.stored, hop));
-      },
-      move: async (moving, hop, { looked, begun }) => {
-        const { cluster } = await standing();
-        const desires = desiresBetween(cluster, moving.stored, hop);
-        const revertAfterSeconds = revertAfter(moving, hop);
-        const keep = preparedBy({ ...moving.stored, step: hop.to }).length > 0;
-        const order = { cluster, desires, looked, by, switchId, revertAfterSeconds, keep };
-        return rollouts.step(order, begun);
-      },
-      confirmed: async (confirming) => {
-        const { cluster } = await standing();
-        return confirmAt(pool, cluster, confirming.record);
-      },
-      prove: async (proving, listening) => {
-        const { topology, links } = await standing();
-        const problems = await prove({ run: proving, topology, links, listening });
-        proof.made(topology, problems);
-        return problems;
-      },
-      isProven: async () => proof.holds((await standing()).topology),
-      drained: async (draining, signal) => {
-        const { topology, links } = await standing();
-        const hands = {
-          links,
-          now,
-          udpEntries: () => udpEntries({ clusterId, topology, hub }, draining.stored),
-        };
-        return drained(draining, topology, { hands, signal });
-      },
-    };
   }
 
   async #changed(run: RunningSwitch): Promise<void> {

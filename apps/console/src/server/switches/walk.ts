@@ -74,8 +74,11 @@ async function hop(walking: Walking, way: Hop): Promise<void> {
   if (retires(way) && run(walking).stored.flippedAt !== null) return retire(walking, way);
   const forward = isForward(way);
   await run(walking).change({ state: forward ? 'walking' : 'goingBack' });
-  const looked = isFlipForward(way) ? await cleared(walking, way) : null;
-  if (isFlipForward(way) && looked === null) return;
+  let looked: StepLook | null = null;
+  if (isFlipForward(way)) {
+    looked = await cleared(walking, way);
+    if (looked === null) return;
+  }
   const outcome = await move(walking, way, { stage: stageOf(way), looked });
   if (outcome.kind === 'done') await arrived(walking, way);
   else if (outcome.kind === 'stopped')

@@ -1,0 +1,72 @@
+// How the walk of a switch reaches hosts and records: the other side of what walk.ts asks for.
+import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
+import { clusterOf } from '../clusters/clusters.ts';
+import type { RolloutRoom, RolloutService } from '../rollouts/rollouts.ts';
+import { confirmAt, revertAfter } from './confirmation.ts';
+import { drained } from './drain.ts';
+import { KeptProof } from './kept-proof.ts';
+import { nodeLinks } from './node-links.ts';
+import { prove } from './prove.ts';
+import type { RunningSwitch } from './running-switch.ts';
+import { desiresBetween, preparedBy } from './switch-walk.ts';
+import { udpEntries } from './udp-entries.ts';
+import type { WalkHands } from './walk.ts';
+
+export interface SwitchRoom extends Pick<RolloutRoom, 'database' | 'pool' | 'hub'> {
+  readonly rollouts: RolloutService;
+  readonly now: () => Date;
+}
+
+/** What the walk of one switch asks of the console and its agents. */
+export function walkHands(
+  { database, pool, hub, now, rollouts }: SwitchRoom,
+  run: RunningSwitch,
+  changed: WalkHands['changed'],
+): WalkHands {
+  const { clusterId, id: switchId, by } = run.stored;
+  const proof = new KeptProof(now);
+  const standing = async () => {
+    const cluster = await clusterOf(database, clusterId);
+    return {
+      cluster,
+      topology: appliedTopology(cluster),
+      links: nodeLinks(pool, clusterId, nodesToCover(cluster)),
+    };
+  };
+  return {
+    now,
+    changed,
+    look: async (looking, hop) => {
+      const { cluster } = await standing();
+      return rollouts.look(desiresBetween(cluster, looking.stored, hop));
+    },
+    move: async (moving, hop, { looked, begun }) => {
+      const { cluster } = await standing();
+      const desires = desiresBetween(cluster, moving.stored, hop);
+      const revertAfterSeconds = revertAfter(moving, hop);
+      const keep = preparedBy({ ...moving.stored, step: hop.to }).length > 0;
+      const order = { cluster, desires, looked, by, switchId, revertAfterSeconds, keep };
+      return rollouts.step(order, begun);
+    },
+    confirmed: async (confirming) => {
+      const { cluster } = await standing();
+      return confirmAt(pool, cluster, confirming.record);
+    },
+    prove: async (proving, listening) => {
+      const { topology, links } = await standing();
+      const problems = await prove({ run: proving, topology, links, listening });
+      proof.made(topology, problems);
+      return problems;
+    },
+    isProven: async () => proof.holds((await standing()).topology),
+    drained: async (draining, signal) => {
+      const { topology, links } = await standing();
+      const hands = {
+        links,
+        now,
+        udpEntries: () => udpEntries({ clusterId, topology, hub }, draining.stored),
+      };
+      return drained(draining, topology, { hands, signal });
+    },
+  };
+}
