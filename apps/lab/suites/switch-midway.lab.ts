@@ -1,5 +1,6 @@
 // What breaks while a switch is on its way: clients go on, and what was not proven is not taken.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { testLab } from '../src/client/test-lab.ts';
 import { underLoad } from '../src/load/steady-load.ts';
@@ -24,21 +25,25 @@ const run = (node: string, ...argv: string[]) => lab.read(node, argv);
 async function midway(
   signalbox: ConsoleCommand,
   { ground, more = [] }: { ground: Ground; more?: readonly string[] },
-  work: (isOver: () => boolean) => Promise<unknown>,
+  work: (switching: Promise<unknown>) => Promise<unknown>,
 ): Promise<{ code: number; printed: string }> {
-  let over = false;
-  const switching = signalbox.run('switch', '--to', 'dr', ...more).finally(() => {
-    over = true;
-  });
+  const switching = signalbox.run('switch', '--to', 'dr', ...more);
   await holdsVip(lab, 'node3', ground.vip);
-  await work(() => over);
+  await work(switching);
   return switching;
 }
 
-/** What a firewall script does before it writes its own rules. */
-async function flushFilters(node: string): Promise<void> {
-  await run(node, 'iptables-legacy', '-w', '-F');
-  await run(node, 'iptables-legacy', '-w', '-t', 'mangle', '-F');
+/**
+ * What a firewall script does before it writes its own rules, on the node itself and without pause: flushes further apart than
+ * a trial takes may leave one alone, and that one is a proof.
+ */
+async function flushedWhile(node: string, work: Promise<unknown>): Promise<void> {
+  const stopFile = `/tmp/stop-flushing-${randomUUID()}`;
+  const flushes = 'iptables-legacy -w -F && iptables-legacy -w -t mangle -F || exit 1';
+  const flushing = run(node, 'sh', '-c', `until [ -e "$0" ]; do ${flushes}; done`, stopFile);
+  await Promise.race([work, flushing]);
+  await run(node, 'touch', stopFile);
+  await flushing;
 }
 
 void describe('while a switch is on its way', () => {
@@ -46,9 +51,9 @@ void describe('while a switch is on its way', () => {
     using signalbox = await serving(lab, oneArm);
     const load = { node: 'node1', vip: oneArm.vip };
     const loaded = await underLoad(lab, load, async () => {
-      const unproven = await midway(signalbox, { ground: oneArm }, async (isOver) => {
-        while (!isOver()) await flushFilters(oneArm.director);
-      });
+      const unproven = await midway(signalbox, { ground: oneArm }, (switching) =>
+        flushedWhile(oneArm.director, switching),
+      );
       assert.equal(unproven.code, 4, unproven.printed);
       // Without its mark a trial goes the ordinary way, and is answered all the same: that is no proof.
       assert.match(unproven.printed, /packet marks|the kernel does not have it/);
