@@ -6,4 +6,5 @@ export type {
   ServiceFollower,
   ServicesLook,
 } from './kernel.ts';
+export type { MarksLook } from './marks/marks.ts';
 export { openKernel } from './open-kernel.ts';

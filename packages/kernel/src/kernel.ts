@@ -9,6 +9,7 @@ import type {
   ServiceReading,
 } from '@signalbox/cluster';
 import type { ArpReply } from './arp/arping.ts';
+import type { MarksLook } from './marks/marks.ts';
 import type { LocalEnd } from './sockets/proc-net.ts';
 
 /** What became of one operation. `notRun`: an earlier one failed, and the kernel was never asked for this one. */
@@ -38,9 +39,10 @@ export type LinkReading = HostReading['links'][number];
 export interface Kernel {
   /**
    * Everything the host has: services with destinations, addresses, routes (table main, tables from 5300, and protocol
-   * 83 in any), policy rules, marks of our chain, and those of the asked sysctls that exist.
+   * 83 in any), policy rules, marks of our chain, and those of the asked sysctls that exist. Marks are `asked` unless it
+   * is enough to know them `asLeft`: then somebody who took them away shows only when they are to be taken off.
    */
-  observe(sysctls: readonly string[]): Promise<HostState>;
+  observe(sysctls: readonly string[], marks?: MarksLook): Promise<HostState>;
   /** What this kernel can do for IPVS and how to get what is missing. Loads nothing but ip_vs itself. */
   support(): Promise<KernelSupport>;
   /**

@@ -32,13 +32,13 @@ export async function openKernel({ timeoutMilliseconds = 10_000 }: KernelOptions
   const turns = new OneAtATime();
 
   return {
-    observe: (names) =>
+    observe: (names, look) =>
       turns.run(async () => {
         const [services, state, sysctls, found] = await Promise.all([
           ipvs.services(),
           network.state(),
           readSysctls(names),
-          marks.read(),
+          marks.read(look),
         ]);
         return { services, ...state, sysctls, marks: found };
       }),

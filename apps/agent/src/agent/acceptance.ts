@@ -72,6 +72,10 @@ export function inForce({ current, previous }: Accepted, progress: Progress): In
   return current && isBegun(current, progress) ? current : previous;
 }
 
+/** What the host has by now and what it is on its way to. */
+export const inRollouts = ({ accepted, progress }: { accepted: Accepted; progress: Progress }): HostState[] =>
+  [inForce(accepted, progress), accepted.current].flatMap((one) => (one ? [one.desired] : []));
+
 /** The first phase that must be done before this one, and is not. */
 export const phaseMissingBefore = (acceptance: Acceptance, progress: Progress, phase: Phase): Phase | null =>
   phasesWithWork(acceptance).find(

@@ -1,5 +1,5 @@
 import { type HostState, type Ledger, withoutCanaries } from '@signalbox/cluster';
-import { inForce } from './acceptance.ts';
+import { inRollouts } from './acceptance.ts';
 import type { Memory } from './memory.ts';
 
 /** The host and its ledger as they would be without canaries: `sysctls` that were set for them have their originals. */
@@ -23,9 +23,8 @@ export function asWithoutCanaries(
 /** Of these sysctls those that no rollout wants: what one wants is its own, also while it is on its way. */
 export function forCanariesAlone(
   names: Iterable<string>,
-  { accepted, progress }: Pick<Memory, 'accepted' | 'progress'>,
+  memory: Pick<Memory, 'accepted' | 'progress'>,
 ): ReadonlySet<string> {
-  const rollouts = [inForce(accepted, progress), accepted.current];
-  const wanted = new Set(rollouts.flatMap((one) => one?.desired.sysctls ?? []).map(({ name }) => name));
+  const wanted = new Set(inRollouts(memory).flatMap(({ sysctls }) => sysctls.map(({ name }) => name)));
   return new Set([...names].filter((name) => !wanted.has(name)));
 }

@@ -9,9 +9,11 @@ import {
   settle,
   sysctlsToRead,
 } from '@signalbox/cluster';
-import type { Kernel } from '@signalbox/kernel';
+import type { Kernel, MarksLook } from '@signalbox/kernel';
+import { inRollouts } from './acceptance.ts';
 import { asWithoutCanaries, forCanariesAlone } from './as-without-canaries.ts';
 import type { Host } from './host.ts';
+import type { Memory } from './memory.ts';
 
 /** One look at the host with a desired state in mind: what is there, and what is left to do. */
 export interface HostLook {
@@ -25,13 +27,17 @@ export interface HostLook {
 export async function lookAtHost({ kernel, memory }: Host, desired: HostState): Promise<HostLook> {
   // Asking loads IPVS, which brings its sysctls.
   const missing = await missingIpvs(kernel, desired);
-  const seen = await kernel.observe(sysctlsToRead(desired, memory.ledger));
+  const seen = await kernel.observe(sysctlsToRead(desired, memory.ledger), marksLook(desired, memory));
   const ledger = settle(memory.ledger, seen);
   // Canaries come and go by themselves: a plan that somebody is shown or accepts is as if there were none.
   const bare = asWithoutCanaries(seen, ledger, forCanariesAlone(memory.canarySysctls, memory));
   const { operations, problems } = planHost(desired, bare.seen, bare.ledger);
   return { seen, ledger, operations, problems: [...missing, ...problems] };
 }
+
+/** Reading marks takes a program. Where no rollout wants any there are only those of canaries, which no plan is about. */
+export const marksLook = (desired: HostState, memory: Pick<Memory, 'accepted' | 'progress'>): MarksLook =>
+  [desired, ...inRollouts(memory)].some(({ marks }) => marks.length > 0) ? 'asked' : 'asLeft';
 
 /** Services cannot be made where the kernel has no IPVS: said before anything is tried. */
 async function missingIpvs(kernel: Kernel, desired: HostState): Promise<Problem[]> {

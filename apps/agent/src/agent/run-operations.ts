@@ -11,7 +11,7 @@ import {
   sysctlsToRead,
   touchedObject,
 } from '@signalbox/cluster';
-import type { Kernel } from '@signalbox/kernel';
+import type { Kernel, MarksLook } from '@signalbox/kernel';
 import { errorText } from '../log.ts';
 import type { Host } from './host.ts';
 import { lastConnections, letsConnectionsEnd } from './last-connections.ts';
@@ -24,6 +24,8 @@ export interface Run {
   readonly operations: readonly Operation[];
   /** What the plan leaves for later phases. */
   readonly later: readonly PlannedOperation[];
+  /** How marks are read back: see `Kernel.observe`. */
+  readonly marks?: MarksLook;
   readonly onProgress: (done: number) => void;
 }
 
@@ -80,11 +82,11 @@ function withCut(outcome: Outcome, cut: ReadonlyMap<string, number>, operation?:
   return outcome.kind === 'done' && open !== undefined ? { ...outcome, cut: open } : outcome;
 }
 
-async function readHostBack({ host, desired, later }: Run, intent: Ledger) {
+async function readHostBack({ host, desired, later, marks }: Run, intent: Ledger) {
   const { kernel, memory } = host;
   let seen: HostState;
   try {
-    seen = await kernel.observe(sysctlsToRead(desired, intent));
+    seen = await kernel.observe(sysctlsToRead(desired, intent), marks);
   } catch (error) {
     const reason = errorText(error);
     return (_: Operation, outcome: Outcome) => cannotBeReadBack(outcome, reason);

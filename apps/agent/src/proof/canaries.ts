@@ -16,6 +16,7 @@ import {
 import { inForce } from '../agent/acceptance.ts';
 import { forCanariesAlone } from '../agent/as-without-canaries.ts';
 import type { Host } from '../agent/host.ts';
+import { marksLook } from '../agent/host-look.ts';
 import { runOperations } from '../agent/run-operations.ts';
 import type { Turns } from '../agent/turns.ts';
 import { errorText } from '../log.ts';
@@ -52,12 +53,15 @@ export function createCanaries(host: Host, turns: Turns): Canaries {
   };
   /** Where too many wait in line it is tried again. */
   const endInTurn = () => void turns.take(end).catch(() => endIn(RETRY_SECONDS));
-  /** Never rejects: what could not be taken off is tried again. */
-  const end = async () => {
-    const problem = await bringTo(host, []).then(({ problem }) => problem, errorText);
-    if (problem === null) return ended();
-    host.log(`Canaries could not be taken off: ${problem}`);
-    endIn(RETRY_SECONDS);
+  /** Answers whether they are gone. Never rejects: what could not be taken off is tried again. */
+  const end = async (): Promise<boolean> => {
+    const problem = await bringTo(host, [], null).then(({ problem }) => problem, errorText);
+    if (problem === null) ended();
+    else {
+      host.log(`Canaries could not be taken off: ${problem}`);
+      endIn(RETRY_SECONDS);
+    }
+    return problem === null;
   };
   return {
     set: async ({ canaries, seconds }) => {
@@ -65,12 +69,13 @@ export function createCanaries(host: Host, turns: Turns): Canaries {
       endIn(seconds);
       const former = flying;
       flying = canaries;
-      const { problem, seen } = await bringTo(host, canaries);
-      if (problem !== null) await end();
-      else if (canaries.length === 0) ended();
-      return { problem, stood: former !== null && stand(former, seen) };
+      const { problem, seen } = await bringTo(host, canaries, former);
+      const stood = problem === null && former !== null && stand(former, seen);
+      if (problem === null && canaries.length === 0) ended();
+      const areGone = problem !== null && (await end());
+      return { problem: areGone && canaries.length === 0 ? null : problem, stood };
     },
-    clear: end,
+    clear: async () => void (await end()),
     close: () => {
       stopTimer();
       closed = true;
@@ -79,7 +84,10 @@ export function createCanaries(host: Host, turns: Turns): Canaries {
   };
 }
 
-/** Whether marks and services of all of them are on the host. Another program that flushes its rules takes ours along. */
+/**
+ * Whether marks and services of all of them are on the host. Another program that flushes its rules takes ours along:
+ * marks that are known as they were left show it when they cannot be taken off.
+ */
 function stand(canaries: readonly Canary[], seen: HostState): boolean {
   const there = objectKeys(seen);
   const { services, marks } = canaryState(canaries);
@@ -93,15 +101,18 @@ function stand(canaries: readonly Canary[], seen: HostState): boolean {
 async function bringTo(
   host: Host,
   canaries: readonly Canary[],
+  former: readonly Canary[] | null,
 ): Promise<{ readonly problem: string | null; readonly seen: HostState }> {
   const { kernel, memory } = host;
   const base = inForce(memory.accepted, memory.progress)?.desired ?? emptyHostState;
+  const replaces = former !== null && canaries.length > 0;
+  const marks = replaces ? 'asked' : marksLook(base, memory);
   // Interfaces are found by the addresses that are there.
-  const { addresses } = canaries.length === 0 ? emptyHostState : await kernel.observe([]);
+  const { addresses } = canaries.length === 0 ? emptyHostState : await kernel.observe([], marks);
   const desired = withCanaries(base, canaries, addresses);
   const names = [...memory.canarySysctls, ...desired.sysctls.map(({ name }) => name)];
   const flying = forCanariesAlone(names, memory);
-  const seen = await kernel.observe(sysctlsToRead(desired, memory.ledger));
+  const seen = await kernel.observe(sysctlsToRead(desired, memory.ledger), marks);
   const ledger = settle(memory.ledger, seen);
   const { operations } = planHost(desired, seen, ledger);
   const isOurs = (operation: Operation) => isCanaryOperation(operation, flying);
@@ -109,7 +120,7 @@ async function bringTo(
   if (due.length > 0) {
     await memory.rememberLedger(ledger);
     await memory.rememberCanarySysctls(flying);
-    const run = { host, rollout: ROLLOUT, desired, operations: due, later: [], onProgress: () => {} };
+    const run = { host, rollout: ROLLOUT, desired, operations: due, later: [], marks, onProgress: () => {} };
     for (const { outcome } of await runOperations(run))
       if (outcome.kind === 'failed') return { problem: outcome.message, seen };
   }

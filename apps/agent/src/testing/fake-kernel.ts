@@ -33,6 +33,8 @@ export interface FakeHost {
 
 export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): FakeKernel {
   const hearers = new Set<() => void>();
+  /** Marks as they were read or left last. */
+  let left: HostState['marks'] | null = null;
   const kernel: FakeKernel = {
     state: { ...emptyHostState, ...state },
     diesAfter: null,
@@ -49,15 +51,17 @@ export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): Fa
       for (const changed of hearers) changed();
     },
     bootId: () => Promise.resolve(bootId),
-    observe: (names) =>
-      Promise.resolve({
-        ...kernel.state,
-        sysctls: kernel.state.sysctls.filter(({ name }) => names.includes(name)),
-      }),
+    observe: (names, look) => {
+      if (look !== 'asLeft' || left === null) left = kernel.state.marks;
+      const sysctls = kernel.state.sysctls.filter(({ name }) => names.includes(name));
+      return Promise.resolve({ ...kernel.state, marks: left, sysctls });
+    },
     support: () => Promise.resolve(support(kernel.ipvs)),
     run: async (operations, onProgress) => {
       await kernel.gate;
-      return runOn(kernel, operations, onProgress);
+      const results = await runOn(kernel, operations, onProgress);
+      if (operations.some(touchesMarks)) left = kernel.state.marks;
+      return results;
     },
     readServices: () => {
       const active = kernel.open();
@@ -96,6 +100,8 @@ export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): Fa
   };
   return kernel;
 }
+
+const touchesMarks = ({ kind }: Operation) => kind === 'addMark' || kind === 'deleteMark';
 
 async function runOn(
   kernel: FakeKernel,

@@ -77,6 +77,22 @@ void test('a mark that no packet comes to is not there, and comes back whole', a
   assert.deepEqual(await mangle(), before);
 });
 
+void test('marks known as they were left are taken off only if every rule and jump still stands', async () => {
+  const before = await mangle();
+  const asLeft = async () => (await kernel.observe([], 'asLeft')).marks;
+  for (const meddling of ['-F', '-F SIGNALBOX', '-D OUTPUT -j SIGNALBOX']) {
+    assert.deepEqual(await said(add(canary)), ['done']);
+    await output(iptables, '-t', 'mangle', ...meddling.split(' '));
+    assert.deepEqual(await asLeft(), [canary], meddling);
+    assert.deepEqual(await said(remove(canary)), ['ENOENT'], meddling);
+    assert.deepEqual(await asLeft(), [], meddling);
+    // What is left of the chain goes with the next marks.
+    assert.deepEqual(await said(add(canary)), ['done']);
+    assert.deepEqual(await said(remove(canary)), ['done'], meddling);
+    assert.deepEqual(await mangle(), before, meddling);
+  }
+});
+
 void test('a kernel opened anew sees the marks that an earlier one left', async () => {
   assert.deepEqual(await said(add(canary)), ['done']);
   const later = await openKernel();

@@ -19,7 +19,7 @@ const marks: fc.Arbitrary<HostMark> = fc.record({
 test('what is written is what is read', () => {
   fc.assert(
     fc.property(marks, (mark) => {
-      expect(parseMarkRule(markRule(mark))).toEqual(mark);
+      expect(parseMarkRule(markRule('-A', mark))).toEqual(mark);
     }),
   );
 });

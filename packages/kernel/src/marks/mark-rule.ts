@@ -8,13 +8,14 @@ import {
   Protocol,
 } from '@signalbox/cluster';
 
-/** As `iptables-restore` takes it. */
-export function markRule({ protocol, from, sourcePorts, address, ports, mark }: HostMark): string {
+/** As `iptables-restore` takes it, to append the rule to our chain or to delete it there. */
+export function markRule(verb: '-A' | '-D', rule: HostMark): string {
+  const { protocol, from, sourcePorts, address, ports, mark } = rule;
   const source = from === null ? [] : ['-s', formatCidr(from)];
   const sports = sourcePorts === null ? [] : ['--sport', `${sourcePorts.first}:${sourcePorts.last}`];
   const dports = ports.length === 1 ? ['--dport'] : ['-m', 'multiport', '--dports'];
   const match = ['-p', protocol, '-m', protocol, ...source, '-d', address.text, ...sports, ...dports];
-  return ['-A', markChain, ...match, ports.join(','), '-j', 'MARK', '--set-mark', String(mark)].join(' ');
+  return [verb, markChain, ...match, ports.join(','), '-j', 'MARK', '--set-mark', String(mark)].join(' ');
 }
 
 /** What `iptables -S` prints of our chain; null for a line that is not one of ours. */

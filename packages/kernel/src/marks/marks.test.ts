@@ -68,6 +68,46 @@ test('the first mark brings the chain and the jumps to it, the last takes them a
       '-A SIGNALBOX -p tcp -m tcp -d 10.0.0.1 -m multiport --dports 80,443 -j MARK --set-mark 7',
       '-A SIGNALBOX -p tcp -m tcp -d 10.0.0.1 -m multiport --dports 80,443 -j MARK --set-mark 8',
     ],
+    [
+      ':SIGNALBOX - [0:0]',
+      '-A SIGNALBOX -p tcp -m tcp -d 10.0.0.1 -m multiport --dports 80,443 -j MARK --set-mark 8',
+    ],
+  ]);
+  await marks.change([{ kind: 'deleteMark', mark: other }]);
+  expect(iptables.changed.at(-1)).toEqual([
+    '-D PREROUTING -j SIGNALBOX',
+    '-D OUTPUT -j SIGNALBOX',
+    '-D SIGNALBOX -p tcp -m tcp -d 10.0.0.1 -m multiport --dports 80,443 -j MARK --set-mark 8',
+    '-X SIGNALBOX',
+  ]);
+});
+
+test('marks are known as they were left, without asking; what somebody took away shows when it is to go', async () => {
+  const iptables = new ScriptedIptables(foreign);
+  const marks = new Marks(iptables);
+  await marks.change([{ kind: 'addMark', mark }]);
+  // Somebody cleared the table.
+  const { reads } = iptables;
+  expect(await marks.read('asLeft')).toEqual([mark]);
+  expect(iptables.reads).toBe(reads);
+  iptables.refusesNext = new KernelFailure('iptables-restore', 'EINVAL', 'No chain by that name.');
+  await expect(marks.change([{ kind: 'deleteMark', mark }])).rejects.toMatchObject({ errno: 'ENOENT' });
+  expect(await marks.read('asLeft')).toEqual([]);
+});
+
+test('what nobody has read or left yet is asked for', async () => {
+  const iptables = new ScriptedIptables(filled);
+  expect(await new Marks(iptables).read('asLeft')).toEqual([mark]);
+  expect(iptables.reads).toBe(1);
+});
+
+test('a chain with somebody else’s rule in it goes all the same, at the second try', async () => {
+  const iptables = new ScriptedIptables(filled);
+  const marks = new Marks(iptables);
+  await marks.read();
+  iptables.refusesNext = new KernelFailure('iptables-restore', 'EINVAL', 'Directory not empty.');
+  await marks.change([{ kind: 'deleteMark', mark }]);
+  expect(iptables.changed).toEqual([
     ['-D PREROUTING -j SIGNALBOX', '-D OUTPUT -j SIGNALBOX', '-F SIGNALBOX', '-X SIGNALBOX'],
   ]);
 });

@@ -7,6 +7,9 @@ import { markRule, parseMarkRule } from './mark-rule.ts';
 const hooks = ['PREROUTING', 'OUTPUT'] as const;
 const keyOf = (mark: HostMark) => objectKey({ kind: 'mark', mark });
 
+/** Asked of the kernel, which takes a program; or as this process read or left them last, where it knows. */
+export type MarksLook = 'asked' | 'asLeft';
+
 export interface MarkChange {
   readonly kind: 'addMark' | 'deleteMark';
   readonly mark: HostMark;
@@ -14,6 +17,7 @@ export interface MarkChange {
 
 /** What there is of ours in mangle. */
 interface Seen {
+  /** By the clock of `performance`: asked of the kernel, or left so by us. */
   readonly at: number;
   readonly chain: boolean;
   readonly jumps: ReadonlySet<(typeof hooks)[number]>;
@@ -21,8 +25,10 @@ interface Seen {
   readonly marks: readonly HostMark[];
 }
 
-/** Plans are made by what was read just before: it need not be read once more to carry them out. */
+/** Plans are made by what was read just before: it need not be read once more to add to it. */
 const HOLDS_MS = 2000;
+
+const isNothing = ({ chain, jumps }: Seen) => !chain && jumps.size === 0;
 
 /** Nobody else's rules are touched, and an empty chain leaves no trace. */
 export class Marks {
@@ -31,6 +37,7 @@ export class Marks {
   #known: 'unknown' | 'empty' | 'filled' = 'unknown';
   /** The one kind of tables that has our chain, when this process put it there; null: any kind may have it. */
   #kind: string | null = null;
+  /** As it was read or left last; null: not known. */
   #seen: Seen | null = null;
 
   constructor(iptables: Iptables) {
@@ -41,8 +48,9 @@ export class Marks {
    * None where no iptables works: then we have put none there. @throws KernelFailure when there are some and they cannot
    * be read, or somebody else holds the lock: what we forgot would stay for ever.
    */
-  async read(): Promise<HostMark[]> {
+  async read(look: MarksLook = 'asked'): Promise<HostMark[]> {
     if (this.#known === 'empty') return [];
+    if (look === 'asLeft' && this.#seen !== null) return [...this.#seen.marks];
     try {
       const { marks } = await this.#look();
       this.#known = marks.length === 0 ? 'empty' : 'filled';
@@ -60,26 +68,31 @@ export class Marks {
    * is not, and whatever iptables says.
    */
   async change(changes: readonly MarkChange[]): Promise<void> {
-    const remembered = this.#remembered();
+    const remembered = this.#remembered(changes);
     if (remembered !== null)
       try {
-        return await this.#changeFrom(remembered, changes);
+        return await this.#changeFrom(remembered, changes, removedByName);
       } catch (error) {
         // Nothing was done. Somebody may have been there since.
         if (!(error instanceof KernelFailure) || error.errno === 'ETIMEDOUT') throw error;
       }
-    await this.#changeFrom(await this.#look(), changes);
+    await this.#changeFrom(await this.#look(), changes, removedWhole);
   }
 
-  /** What was seen last, where it still holds: that nothing of ours is there, or what was read a moment ago. */
-  #remembered(): Seen | null {
+  /**
+   * What was seen last, where it can be built on: that nothing of ours is there, what was read a moment ago, and all of it
+   * when all of it goes, because what is not there any more cannot go by its name.
+   */
+  #remembered(changes: readonly MarkChange[]): Seen | null {
     const seen = this.#seen;
     if (seen === null) return null;
-    const isNothing = !seen.chain && seen.jumps.size === 0;
-    return isNothing || performance.now() - seen.at < HOLDS_MS ? seen : null;
+    const allGoes =
+      changes.every(({ kind }) => kind === 'deleteMark') && changes.length === seen.marks.length;
+    return allGoes || isNothing(seen) || performance.now() - seen.at < HOLDS_MS ? seen : null;
   }
 
-  async #changeFrom({ marks, jumps, chain }: Seen, changes: readonly MarkChange[]): Promise<void> {
+  async #changeFrom(seen: Seen, changes: readonly MarkChange[], removed: Removal): Promise<void> {
+    const { marks, jumps, chain } = seen;
     const after = new Map(marks.map((mark) => [keyOf(mark), mark]));
     for (const { kind, mark } of changes) {
       const isThere = after.has(keyOf(mark));
@@ -87,22 +100,25 @@ export class Marks {
       if (kind === 'addMark') after.set(keyOf(mark), mark);
       else after.delete(keyOf(mark));
     }
+    const left = [...after.values()];
     this.#known = 'filled';
     this.#seen = null;
-    if (after.size > 0)
+    if (left.length === 0 && chain)
+      await this.#iptables.change('mangle', [
+        ...[...jumps].map((hook) => `-D ${hook} -j ${markChain}`),
+        ...removed(marks),
+        `-X ${markChain}`,
+      ]);
+    else if (left.length > 0)
       await this.#iptables.change('mangle', [
         // Made, or emptied if it is there.
         `:${markChain} - [0:0]`,
-        ...[...after.values()].map(markRule),
+        ...left.map((mark) => markRule('-A', mark)),
         ...hooks.filter((hook) => !jumps.has(hook)).map((hook) => `-A ${hook} -j ${markChain}`),
       ]);
-    else if (chain)
-      await this.#iptables.change('mangle', [
-        ...[...jumps].map((hook) => `-D ${hook} -j ${markChain}`),
-        `-F ${markChain}`,
-        `-X ${markChain}`,
-      ]);
-    if (!chain && jumps.size === 0) this.#kind = this.#iptables.taken;
+    if (isNothing(seen)) this.#kind = this.#iptables.taken;
+    const isLeft = left.length > 0;
+    this.#seen = { at: performance.now(), chain: isLeft, jumps: new Set(isLeft ? hooks : []), marks: left };
   }
 
   async #look(): Promise<Seen> {
@@ -121,3 +137,12 @@ export class Marks {
     return this.#seen;
   }
 }
+
+/** How the rules of our chain go when the chain does. */
+type Removal = (marks: readonly HostMark[]) => string[];
+
+/** One by one, each as we left it: where one is missing, or another is there, nothing goes and iptables says so. */
+const removedByName: Removal = (marks) => marks.map((mark) => markRule('-D', mark));
+
+/** Whatever is in it. */
+const removedWhole: Removal = () => [`-F ${markChain}`];
