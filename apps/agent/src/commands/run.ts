@@ -58,13 +58,17 @@ async function serve({ host, identity, at, signal }: Service): Promise<void> {
   const agent = createAgent({ host, nodeId, sampleIntervalMs: SAMPLE_MS });
   // First in line: what the console asks for comes after what is in force.
   const restoring = agent.restore(signal);
-  const listener = await startAgentServer({ agent, identity, at, log });
+  const ended = () => Promise.race([agent.close(), sleep(LAST_WRITE_MS, undefined, { ref: false })]);
+  const listener = await startAgentServer({ agent, identity, at, log }).catch(async (error: unknown) => {
+    await ended();
+    throw error;
+  });
   log(`${nodeId} listens on ${hostPortText({ ...at, port: listener.port })} for ${console}.`);
   try {
     await Promise.all([restoring, aborted(signal)]);
     log('Ending. The kernel keeps what it has.');
-    await Promise.race([agent.close(), sleep(LAST_WRITE_MS, undefined, { ref: false })]);
   } finally {
+    await ended();
     await listener.close();
   }
 }

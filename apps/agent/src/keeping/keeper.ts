@@ -36,6 +36,14 @@ export function createKeeper({ host, turns, publish, lookEveryMs }: KeeperOption
   let ended = Promise.resolve();
   let closed = false;
   let failing = false;
+  let heard = Promise.withResolvers<void>();
+  const hearing = new AbortController();
+  // Heard from the start: to begin in the middle of a switch would cost it the start of a program.
+  const changed = () => {
+    patience.heard();
+    heard.resolve();
+  };
+  kernel.hearNetwork(changed, hearing.signal);
 
   /** Answers how long the look took. */
   const look = () =>
@@ -71,12 +79,6 @@ export function createKeeper({ host, turns, publish, lookEveryMs }: KeeperOption
     const rest = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
     // What was accepted a moment ago is only about to be done.
     await rest(lookEveryMs);
-    let heard = Promise.withResolvers<void>();
-    const changed = () => {
-      patience.heard();
-      heard.resolve();
-    };
-    kernel.hearNetwork(changed, signal);
     const over = () => signal.aborted;
     while (!over()) {
       heard = Promise.withResolvers<void>();
@@ -106,6 +108,7 @@ export function createKeeper({ host, turns, publish, lookEveryMs }: KeeperOption
     },
     close: async () => {
       closed = true;
+      hearing.abort();
       keeping?.abort();
       keeping = null;
       await ended;

@@ -8,6 +8,8 @@ import { output } from './programs.ts';
 const kernel = await openKernel();
 const stop = new AbortController();
 const heard = new EventTarget();
+// Who only listens does not keep a process alive.
+const alive = setInterval(() => {}, 60_000);
 const ip = (...args: string[]) => output('ip', ...args);
 
 before(async () => {
@@ -27,6 +29,7 @@ before(async () => {
 });
 after(async () => {
   stop.abort();
+  clearInterval(alive);
   await ip('link', 'delete', 'heard');
   await kernel.close();
 });

@@ -1,14 +1,21 @@
 // Hearing that links, addresses, routes or rules changed. A program of iproute2 listens: a burst that overruns its
 // socket is its own to lose, where a membership of ours would end this process.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 
 const PROGRAM = ['ip', '-o', 'monitor', 'link', 'address', 'route', 'rule'] as const;
 const START_AGAIN_MS = 2000;
+/** Where it does not run at all it is tried ever less often. */
+const LONGEST_WAIT_MS = 60_000;
 
-/** Calls `changed` at each change until the signal aborts. Only a hint: what changed is for a look to say. */
+/**
+ * Calls `changed` at each change until the signal aborts. Only a hint: what changed is for a look to say. It does not keep
+ * the process alive.
+ */
 export function hearNetwork(changed: () => void, signal: AbortSignal): void {
   let child: ChildProcess | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let waitMs = START_AGAIN_MS;
 
   const listen = () => {
     const [program, ...args] = PROGRAM;
@@ -17,14 +24,21 @@ export function hearNetwork(changed: () => void, signal: AbortSignal): void {
       env: { PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' },
     });
     child = one;
-    one.stdout.on('data', changed);
+    one.unref();
+    if (one.stdout instanceof Socket) one.stdout.unref();
+    one.stdout.on('data', () => {
+      waitMs = START_AGAIN_MS;
+      changed();
+    });
     // Where it is not installed, or was killed: whoever listens looks now and then besides.
     one.once('error', listenAgain);
     one.once('exit', listenAgain);
   };
   const listenAgain = () => {
     clearTimeout(timer);
-    if (!signal.aborted) timer = setTimeout(listen, START_AGAIN_MS).unref();
+    if (signal.aborted) return;
+    timer = setTimeout(listen, waitMs).unref();
+    waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
   };
 
   if (signal.aborted) return;
