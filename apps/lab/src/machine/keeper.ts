@@ -22,8 +22,11 @@ function mountMemory(): string {
   const memory = join(plan.sockets, 'memory');
   mkdirSync(memory);
   const size = `size=${plan.memoryMegabytes + 64}M,mode=0700`;
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', size, 'lab', memory], { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`no file system could be mounted on ${memory}`);
+  // In large pages where the host has them: a fault of the lab's kernel costs a quarter less then.
+  const mounted = [`${size},huge=always`, size].some(
+    (options) => spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'lab', memory]).status === 0,
+  );
+  if (!mounted) throw new Error(`no file system could be mounted on ${memory}`);
   return memory;
 }
 
