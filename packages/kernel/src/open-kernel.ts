@@ -9,8 +9,9 @@ import { Ipvs } from './ipvs/ipvs.ts';
 import type { Kernel, KernelOptions } from './kernel.ts';
 import { Iptables } from './marks/iptables.ts';
 import { Marks } from './marks/marks.ts';
+import { NfTables } from './marks/nf-tables.ts';
 import { NetlinkClient } from './netlink/client.ts';
-import { NETLINK_GENERIC, NETLINK_ROUTE, socketsOf } from './netlink/wire.ts';
+import { NETLINK_GENERIC, NETLINK_NETFILTER, NETLINK_ROUTE, socketsOf } from './netlink/wire.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { hearNetwork } from './route/monitor.ts';
 import { Network } from './route/network.ts';
@@ -26,7 +27,8 @@ export async function openKernel({ timeoutMilliseconds = 10_000 }: KernelOptions
   const route = new NetlinkClient({ open: socketsOf(NETLINK_ROUTE), timeoutMilliseconds });
   const ipvs = new Ipvs(generic);
   const network = new Network(route);
-  const iptables = new Iptables();
+  const nfTables = new NfTables({ open: socketsOf(NETLINK_NETFILTER), timeoutMilliseconds });
+  const iptables = new Iptables(nfTables);
   const marks = new Marks(iptables);
   // A table that we change while we dump it is dumped with gaps, and the kernel does not say so.
   const turns = new OneAtATime();
@@ -56,7 +58,7 @@ export async function openKernel({ timeoutMilliseconds = 10_000 }: KernelOptions
     glance,
     bootId: async () => (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim(),
     close: async () => {
-      await Promise.all([generic.close(), route.close()]);
+      await Promise.all([generic.close(), route.close(), nfTables.close()]);
     },
   };
 }

@@ -13,7 +13,7 @@ export async function readForwardFilter(
   replies: () => Promise<Replies>,
 ): Promise<ForwardFilter> {
   try {
-    const lines = await iptables.rules('filter');
+    const lines = await iptables.rulesIfAny('filter');
     const found = filterOf(lines);
     return found.kind === 'unknown' ? filterOf(lines, await replies()) : found;
   } catch (error) {

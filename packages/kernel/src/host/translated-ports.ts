@@ -5,7 +5,7 @@ import { KernelFailure } from '../netlink/failure.ts';
 /** Ports that DNAT rules of this host pass on, usually to containers. None where iptables does not run. */
 export async function readTranslatedPorts(iptables: Iptables): Promise<HostFacts['translatedPorts']> {
   try {
-    return translatedBy(await iptables.rules('nat'));
+    return translatedBy(await iptables.rulesIfAny('nat'));
   } catch (error) {
     if (error instanceof KernelFailure) return [];
     throw error;

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -75,4 +75,21 @@ test('where the kernel takes none of them, the last complaint is said', async ()
     errno: 'EINVAL',
     message: expect.stringContaining('Module ip_tables not found'),
   });
+});
+
+test('no program is started for a table that neither kind of tables has', async () => {
+  install('iptables-nft');
+  const asked: string[] = [];
+  const answering = (may: boolean) =>
+    new Iptables({
+      mayHave: (table) => {
+        asked.push(table);
+        return Promise.resolve(may);
+      },
+    });
+  expect(await answering(false).rulesIfAny('nat')).toEqual([]);
+  expect(existsSync(join(folder, 'ran'))).toBe(false);
+  await answering(true).rulesIfAny('nat');
+  expect(ran()).toEqual(['iptables-nft']);
+  expect(asked).toEqual(['nat', 'nat']);
 });

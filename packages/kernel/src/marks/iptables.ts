@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { type ProgramRun, runProgram } from '../host/program.ts';
 import { KernelFailure } from '../netlink/failure.ts';
+import type { NfTables } from './nf-tables.ts';
 
 /** The machine's own choice first. */
 const forChanges = ['iptables', 'iptables-legacy', 'iptables-nft'] as const;
@@ -13,8 +14,14 @@ const lock = ['-w', '5'] as const;
 const notHere = 'packet filter rules need iptables, which does not run here (Debian package iptables)';
 
 export class Iptables {
+  readonly #nfTables: Pick<NfTables, 'mayHave'> | null;
   #taken: string | null = null;
   readonly #notInNft = new Set<string>();
+
+  /** @param nfTables tells which tables there are without a program; null: always ask a program */
+  constructor(nfTables: Pick<NfTables, 'mayHave'> | null = null) {
+    this.#nfTables = nfTables;
+  }
 
   /** The kind that this kernel took a change by. */
   get taken(): string | null {
@@ -40,6 +47,12 @@ export class Iptables {
     if (found.length === 0 && (hasLegacy || runs[0] === null))
       found.push(await runProgram('iptables', hasLegacy ? read : ['--version']));
     return found.flatMap(linesOf);
+  }
+
+  /** The same, and no program is started for a table that neither kind has. @throws KernelFailure as `rules`. */
+  async rulesIfAny(table: string): Promise<string[]> {
+    const [legacy, nft] = await Promise.all([legacyTables(), this.#nfTables?.mayHave(table) ?? true]);
+    return nft || legacy.includes(table) ? this.rules(table) : [];
   }
 
   /** The same of one kind only. @throws KernelFailure as `rules`. */

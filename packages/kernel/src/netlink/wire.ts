@@ -3,6 +3,7 @@ import { RawNetlinkSocket, type RawNetlinkSocketOptions } from 'netlink/dist/raw
 
 /** Netlink families that we speak (include/uapi/linux/netlink.h). */
 export const NETLINK_ROUTE = 0;
+export const NETLINK_NETFILTER = 12;
 export const NETLINK_GENERIC = 16;
 
 /** `datagram` gets the messages of one receive; `broken` is called when the socket can no longer be relied on. */
