@@ -17,15 +17,21 @@ import type { HostReview } from '../../api/contract.ts';
 import type { SwitchedService, SwitchPreflight } from '../../api/switch-contract.ts';
 import type { AgentPool } from '../agents/agent-pool.ts';
 import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
-import { type Desires, reviewHosts } from '../clusters/review.ts';
+import type { Desires } from '../clusters/review.ts';
 import type { ClusterSwitch } from '../console.ts';
+import type { StepLook } from '../rollouts/rollouts.ts';
 import { nodeLinks } from './node-links.ts';
-import type { RecentFacts } from './recent-facts.ts';
+import { questionOf, type RecentFacts } from './recent-facts.ts';
+import type { Shown } from './shown.ts';
 import { desiresBetween } from './switch-walk.ts';
 
 export interface PreflightRoom {
   readonly pool: AgentPool;
   readonly facts: RecentFacts;
+  /** What the hosts were found to do for the first step. */
+  readonly looks: Shown<StepLook>;
+  /** Asks all hosts what they would do. */
+  readonly look: (desires: Desires) => Promise<StepLook>;
 }
 
 /** What stands in the way of a switch: the preflight without its plan. */
@@ -41,12 +47,26 @@ export async function preflight(
   const links = nodeLinks(pool, cluster.id, nodesToCover(cluster));
   const found = findings(cluster, order, await facts.ask(appliedTopology(cluster), order, links));
   const services = found.services.filter(({ verdict }) => verdict === 'willSwitch');
-  return { ...found, steps: await steps({ cluster, pool }, { services, to: order.to }) };
+  return { ...found, steps: await steps(room, cluster, { services, to: order.to }) };
 }
+
+/** What all hosts were found to do for the first step of this switch, where that was shown a moment ago. */
+export function shownLook(
+  { looks }: Pick<PreflightRoom, 'looks'>,
+  cluster: StoredCluster,
+  walker: Walker,
+): StepLook | null {
+  return looks.take(firstStep(cluster, walker));
+}
+
+type Walker = Parameters<typeof desiresBetween>[1];
+
+const firstStep = (cluster: StoredCluster, { services, to }: Walker): string =>
+  questionOf(appliedTopology(cluster), { services: services.map(({ serviceId }) => serviceId), to });
 
 /** The same when it is confirmed: by the facts that were shown, where that was a moment ago. */
 export async function confirmedPreflight(
-  { facts, pool }: PreflightRoom,
+  { facts, pool }: Pick<PreflightRoom, 'facts' | 'pool'>,
   cluster: StoredCluster,
   order: ClusterSwitch,
 ): Promise<Findings> {
@@ -95,14 +115,16 @@ const hops: readonly { readonly from: SwitchStepName; readonly to: SwitchStepNam
 
 /** The first step as the hosts plan it now; the later ones as they follow from it. */
 function steps(
-  { cluster, pool }: { cluster: StoredCluster; pool: AgentPool },
-  walker: Parameters<typeof desiresBetween>[1],
+  { looks, look }: PreflightRoom,
+  cluster: StoredCluster,
+  walker: Walker,
 ): Promise<SwitchPreflight['steps']> {
   return Promise.all(
     hops.map(async (hop) => {
       const desires = desiresBetween(cluster, walker, hop);
-      const hosts = hop.from === 'from' ? await reviewHosts(desires, pool) : planned(desires);
-      return { step: hop.to, hosts };
+      if (hop.from !== 'from') return { step: hop.to, hosts: planned(desires) };
+      const { hosts } = await looks.ask(firstStep(cluster, walker), () => look(desires));
+      return { step: hop.to, hosts: [...hosts] };
     }),
   );
 }

@@ -21,8 +21,7 @@ export interface SwitchRoom extends Pick<RolloutRoom, 'database' | 'pool' | 'hub
 export function walkHands(
   { database, pool, hub, now, rollouts }: SwitchRoom,
   run: RunningSwitch,
-  changed: WalkHands['changed'],
-): WalkHands {
+): Omit<WalkHands, 'changed' | 'shown'> {
   const { clusterId, id: switchId, by } = run.stored;
   const proof = new KeptProof(now);
   const standing = async () => {
@@ -35,7 +34,6 @@ export function walkHands(
   };
   return {
     now,
-    changed,
     look: async (looking, hop) => {
       const { cluster } = await standing();
       return rollouts.look(desiresBetween(cluster, looking.stored, hop));

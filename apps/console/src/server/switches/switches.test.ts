@@ -142,6 +142,23 @@ test('a director that could not be looked at while the trial ran is looked at ag
   expect(looked).toEqual(['look', 'prepare', 'look', 'look', 'switch']);
 }, 20_000);
 
+test('who confirms what was just shown does not wait until hosts are asked for it again, unless they changed since', async () => {
+  await using cluster = await applied();
+  const seen: string[] = [];
+  const { host } = cluster.director;
+  host.afterPreview = () => seen.push('look');
+  host.beforePhase = (phase) => Promise.resolve(void seen.push(phase));
+  const { revision: _, ...asked } = await order(cluster, 'gate');
+  await cluster.console.as('operator').switches.preflight(asked);
+  const { state: before } = cluster.rs1.host;
+  cluster.rs1.host.state = { ...before, sysctls: before.sysctls.map((one) => ({ ...one, value: '1' })) };
+
+  const lever = await thrown(cluster, 'gate');
+  await lever.reached('draining');
+  expect(seen).toEqual(['look', 'prepare', 'look', 'switch']);
+  expect(methods(cluster)).toEqual(['gate', 'gate']);
+}, 20_000);
+
 test('answers to a trial whose marks vanished prove nothing: tried once more, and then everything is as it was', async () => {
   await using cluster = await applied();
   const before = standing(cluster);

@@ -6,11 +6,13 @@ import type { SwitchCommand, SwitchPreflight, SwitchView } from '../../api/switc
 import { clusterOf, followCluster } from '../clusters/clusters.ts';
 import type { ClusterSwitch, NewClusterSwitch, Operator, Switches } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
+import type { StepLook } from '../rollouts/rollouts.ts';
 import { commanded, commandNames } from './commands.ts';
 import { busy, refuseErrors, refuseUnsettled, throwAgain } from './may-start.ts';
-import { confirmedPreflight, preflight, type PreflightRoom } from './preflight.ts';
+import { confirmedPreflight, preflight, type PreflightRoom, shownLook } from './preflight.ts';
 import { RecentFacts } from './recent-facts.ts';
 import { RunningSwitch } from './running-switch.ts';
+import { Shown } from './shown.ts';
 import { type SwitchRoom, walkHands } from './switch-hands.ts';
 import { newRecord, recordOf, switchView, withStage } from './switch-record.ts';
 import { pause } from './until.ts';
@@ -28,7 +30,9 @@ export class SwitchService implements Switches {
 
   constructor(room: SwitchRoom) {
     this.#room = room;
-    this.#preflightRoom = { pool: room.pool, facts: new RecentFacts(room.now) };
+    const { pool, now, rollouts } = room;
+    const facts = new RecentFacts(now);
+    this.#preflightRoom = { pool, facts, looks: new Shown(now), look: (desires) => rollouts.look(desires) };
   }
 
   async preflight(order: ClusterSwitch): Promise<SwitchPreflight> {
@@ -79,7 +83,7 @@ export class SwitchService implements Switches {
     await database.events.add({ kind: 'switchStarted', clusterId: cluster.id, by: by.email, message });
     const stored = await database.switches.get(id);
     if (!stored) throw new Error(`Switch ${id} was written and is not there.`);
-    this.#run(stored);
+    this.#run(stored, shownLook(this.#preflightRoom, cluster, { services: stored.services, to: order.to }));
     return id;
   }
 
@@ -150,24 +154,22 @@ export class SwitchService implements Switches {
     await Promise.all([...this.#running.values()].map(({ ended }) => ended));
   }
 
-  #run(stored: StoredSwitch): void {
+  /** @param shown what the hosts were found to do for the first step, if the operator was shown that just now */
+  #run(stored: StoredSwitch, shown: StepLook | null = null): void {
     const { database, now } = this.#room;
     const run = new RunningSwitch(stored, { store: database.switches, now });
-    const ended = this.#toTheEnd(run).catch((error: unknown) => {
+    const ended = this.#toTheEnd(run, shown).catch((error: unknown) => {
       console.error(`Switch ${stored.id} failed:`, error);
     });
     this.#running.set(stored.id, { run, ended });
     void this.#changed(run);
   }
 
-  async #toTheEnd(run: RunningSwitch): Promise<void> {
+  async #toTheEnd(run: RunningSwitch, shown: StepLook | null): Promise<void> {
     const { id, clusterId } = run.stored;
+    const changed = (one: RunningSwitch) => this.#changed(one);
     try {
-      await walk(
-        run,
-        walkHands(this.#room, run, (changed) => this.#changed(changed)),
-        this.#stop.signal,
-      );
+      await walk(run, { ...walkHands(this.#room, run), changed, shown }, this.#stop.signal);
     } finally {
       this.#running.delete(id);
     }

@@ -147,6 +147,14 @@ test('hosts are looked at for the flip while the new way is tried, and for no ot
   expect(ground.lookedAhead).toEqual(['prepared-flipped']);
 });
 
+test('what the operator was shown of the first step is good for that step only', async () => {
+  const ground = new SwitchGround();
+  ground.shown = { hosts: [], epochSeen: 0 };
+  ground.outcomes.set('from-prepared', [stoppedBy('rs1 refused.'), { kind: 'done' }]);
+  await ground.walk();
+  expect(ground.lookedAhead).toEqual(['from-prepared']);
+});
+
 test('a host that is slow to be looked at does not hold up the way back after a proof that failed', async () => {
   const ground = new SwitchGround();
   ground.looking = new Promise(() => undefined);

@@ -10,6 +10,8 @@ import { pause, until } from './until.ts';
 /** What the walk needs of the rest of the console. */
 export interface WalkHands {
   readonly now: () => Date;
+  /** What hosts were found to do for the first step, as the operator was shown it just now; null: nobody was shown it. */
+  readonly shown: StepLook | null;
   /** Asks all hosts what a hop takes. Changes nothing. */
   readonly look: (run: RunningSwitch, hop: Hop) => Promise<StepLook>;
   /** Brings all hosts from one step to its neighbour. */
@@ -41,9 +43,12 @@ const PROVE_EVERY_MS = 45_000;
 
 /** Ends when the switch is at its end, or leaves it as it is for the next process when `stopped` aborts. */
 export async function walk(run: RunningSwitch, hands: WalkHands, stopped: AbortSignal): Promise<void> {
+  let { shown } = hands;
   while (!stopped.aborted) {
     // Before anything is looked at, so that a command that comes meanwhile is not waited past.
-    const walking = { run, hands, stopped, signal: AbortSignal.any([stopped, run.commanded]) };
+    const walking = { run, hands, stopped, shown, signal: AbortSignal.any([stopped, run.commanded]) };
+    // It is about the first step, and of this moment.
+    shown = null;
     const { step, target, warm } = run.stored;
     const to = nextStep(step, target);
     if (isUnconfirmed(run)) await confirmation(walking);
@@ -62,6 +67,7 @@ export async function walk(run: RunningSwitch, hands: WalkHands, stopped: AbortS
 interface Walking {
   readonly run: RunningSwitch;
   readonly hands: WalkHands;
+  readonly shown: StepLook | null;
   /** The end of this process. */
   readonly stopped: AbortSignal;
   /** The end of this process, or a command: nothing is waited for any longer. */
@@ -74,7 +80,7 @@ async function hop(walking: Walking, way: Hop): Promise<void> {
   if (retires(way) && run(walking).stored.flippedAt !== null) return retire(walking, way);
   const forward = isForward(way);
   await run(walking).change({ state: forward ? 'walking' : 'goingBack' });
-  let looked: StepLook | null = null;
+  let looked = walking.shown;
   if (isFlipForward(way)) {
     looked = await cleared(walking, way);
     if (looked === null) return;

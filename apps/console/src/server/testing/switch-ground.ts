@@ -61,6 +61,8 @@ export class SwitchGround {
   proofs = 0;
   /** What a look at the hosts finds, and when. */
   looking: Promise<StepLook> = Promise.resolve({ hosts: [], epochSeen: 0 });
+  /** What the operator was shown of the first step. */
+  shown: StepLook | null = null;
   /** Hops for which the hosts had been looked at. */
   readonly lookedAhead: string[] = [];
   whileProving: () => Promise<void> = () => Promise.resolve();
@@ -81,6 +83,7 @@ export class SwitchGround {
       this.run,
       {
         now: () => new Date(1000),
+        shown: this.shown,
         changed: () => this.whileChanging(),
         confirmed: () => {
           this.hops.push('confirmed');
