@@ -27,6 +27,15 @@ export async function lab(args: readonly string[], input = ''): Promise<Ended> {
   return { code, stdout, stderr };
 }
 
+/** The same while it runs, its output unread. */
+export function labRunning(args: readonly string[]) {
+  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = Promise.all([text(child.stderr), once(child, 'close')]).then(
+    ([stderr, [code]]: [string, unknown[]]) => ({ code, stderr }),
+  );
+  return { child, ended };
+}
+
 /** A foreground lab: the child and the moment it says it is up. */
 export function labInForeground(args: readonly string[]) {
   const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });

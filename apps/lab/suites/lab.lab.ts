@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { testLab } from '../src/client/test-lab.ts';
+import { TEST_LAB, testLab } from '../src/client/test-lab.ts';
 import { placeOf } from '../src/state/place.ts';
-import { lab, labInForeground, scratchState } from './lab-process.ts';
+import { lab, labInForeground, labRunning, scratchState } from './lab-process.ts';
 import { tracesOf } from './traces.ts';
 
 const shared = testLab();
@@ -99,6 +99,22 @@ void describe('commands', () => {
 
   void test('a node that does not exist is named with those that do', async () => {
     await assert.rejects(shared.exec('node9', ['true']), /no node node9; there are node1, node2/);
+  });
+
+  void test('a command whose output nobody reads any more ends like any other, without a word', async () => {
+    const { child, ended } = labRunning([
+      'exec',
+      '--state',
+      process.env[TEST_LAB] ?? '',
+      'rs1',
+      '--',
+      'seq',
+      '2000000',
+    ]);
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    assert.deepEqual(await ended, { code: 141, stderr: '' });
+    assert.equal((await shared.exec('rs1', ['pgrep', 'seq'])).code, 1);
   });
 
   void test('a command whose caller leaves is ended', async () => {

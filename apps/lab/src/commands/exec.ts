@@ -21,6 +21,10 @@ export async function exec(lab: Place, { place, argv, cwd }: ExecWish): Promise<
   const pass = (signal: (typeof PASSED_ON)[number]) =>
     void channel.send(frameKind.signal, Buffer.from(signal));
   for (const signal of PASSED_ON) process.on(signal, pass);
+  // Whoever reads may have heard enough (`| head`): the command ends, as it would on this machine.
+  const unheard = new AbortController();
+  unheard.signal.addEventListener('abort', () => channel.abandon());
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => unheard.abort());
   void sendInput();
   try {
     for await (const frame of channel.frames) {
@@ -30,6 +34,7 @@ export async function exec(lab: Place, { place, argv, cwd }: ExecWish): Promise<
       if (frame.kind === frameKind.exit)
         return codeOf(ExitStatus.parse(JSON.parse(frame.payload.toString())));
     }
+    if (unheard.signal.aborted) return 128 + constants.signals.SIGPIPE;
     throw new Error('the lab went away');
   } finally {
     for (const signal of PASSED_ON) process.off(signal, pass);
