@@ -129,8 +129,8 @@ test('the screens of a cluster in which something is done: a probe, a switch und
   });
 
   // A client that goes on asking over one connection: until it ends, the switch waits for it.
-  const asking = ['curl', '--silent', '--rate', '1/s', ...Array.from({ length: 240 }, () => VIP)];
-  const client = lab.exec('node1', asking, { timeoutMs: 240_000 }).catch(() => null);
+  const asking = ['curl', '--silent', '--rate', '1/s', ...Array.from({ length: 1200 }, () => VIP)];
+  const client = lab.exec('node1', asking, { timeoutMs: 1_200_000 }).catch(() => null);
   await page.goto(`${root}/switch?to=gate`);
   await page.getByRole('checkbox').uncheck();
   await page.locator('main button').last().click();

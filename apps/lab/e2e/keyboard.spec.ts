@@ -29,7 +29,7 @@ test('sign in, open the cluster, change a weight, review, apply', async ({ page 
   await enter(page, page.getByRole('button', { name: 'Review' }));
   await page.waitForURL(/\/review$/);
   await enter(page, page.getByRole('button', { name: /^Apply \d+ operation/ }));
-  await expect(page.getByText('Done: every host has what was drawn')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Done: every host has what was drawn')).toBeVisible({ timeout: 120_000 });
   expect(await lab.read('node2', ['ipvsadm', '-Sn'])).toMatch(/-r 192\.168\.137\.131:80 -m -w 6/);
 });
 

@@ -58,8 +58,8 @@ test('a weight edited in the browser reaches the kernel, the clients, and comes 
   await openServices(page);
   await page.getByText('Totals', { exact: true }).click();
   // Traffic has ended, so both sides come to rest on the same figures.
-  await expect.poll(async () => (await kernelTotals())[0], { timeout: 10_000 }).toBe(16);
-  await expect.poll(() => screenTotals(page), { timeout: 10_000 }).toEqual(await kernelTotals());
+  await expect.poll(async () => (await kernelTotals())[0], { timeout: 60_000 }).toBe(16);
+  await expect.poll(() => screenTotals(page), { timeout: 60_000 }).toEqual(await kernelTotals());
 });
 
 test('first apply from the browser; the node page says what its kernel can do', async ({ page }) => {

@@ -30,5 +30,5 @@ export async function openServices(page: Page): Promise<void> {
 export async function reviewAndApply(page: Page, { url, clusterId }: ConsoleAccess): Promise<void> {
   await page.goto(`${url}/clusters/${clusterId}/review`);
   await page.getByRole('button', { name: /^Apply \d+ operation|^Record this revision/ }).click();
-  await expect(page.getByText('Done: every host has what was drawn')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Done: every host has what was drawn')).toBeVisible({ timeout: 120_000 });
 }

@@ -13,7 +13,7 @@ async function methodsAre(wanted: string): Promise<void> {
         const table = await lab.read('node2', ['ipvsadm', '-Sn']);
         return [...table.matchAll(/^-a .* (-[mgi]) /gm)].map(([, method]) => method).join(' ');
       },
-      { timeout: 30_000 },
+      { timeout: 120_000 },
     )
     .toBe(wanted);
 }
@@ -33,7 +33,7 @@ test('a switch to be confirmed, kept, thrown to and fro with both ways open, and
     .click();
   await page.getByLabel('Undo it unless I confirm within').selectOption('3 minutes');
   await say(page, 'Switch to DR');
-  await expect(page.getByText('Unless you confirm, that is undone')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Unless you confirm, that is undone')).toBeVisible({ timeout: 120_000 });
   await expect(page.getByText(/^Left: [0-2]:\d\d$/)).toBeVisible();
   await methodsAre('-g -g');
   await expectAccessibleNow(page, 'a switch to be confirmed');

@@ -22,7 +22,7 @@ async function throwLever(page: Page, to: 'NAT' | 'DR'): Promise<string> {
   await page.getByRole('button', { name: `Switch to ${to}`, exact: true }).click();
   await page.waitForURL(/\/switch\/[^?]+$/);
   const ending = page.getByText(/^[\d,]+ of [\d,]+ requests? failed$/);
-  await expect(ending).toBeVisible({ timeout: 60_000 });
+  await expect(ending).toBeVisible({ timeout: 180_000 });
   return ending.innerText();
 }
 

@@ -1,9 +1,10 @@
 // What disappears behind the back of a cluster that keeps both ways: the hosts put it back by themselves, clients go on.
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { testLab } from '../src/client/test-lab.ts';
 import { type Loaded, underLoad } from '../src/load/steady-load.ts';
+import { eventually } from './eventually.ts';
 import { flap, type Ground, nothingLost, oneArm, onlyFailed, serving, thrown } from './switching.ts';
 
 const lab = testLab();
@@ -30,11 +31,8 @@ async function standing(node: string): Promise<string[]> {
 }
 
 async function comesBack(node: string, before: readonly string[]): Promise<void> {
-  for (let tries = 0; tries < 60; tries += 1) {
-    if ((await standing(node)).join('\n') === before.join('\n')) return;
-    await sleep(250);
-  }
-  assert.deepEqual(await standing(node), before);
+  const isBack = (now: readonly string[]) => isDeepStrictEqual(now, before);
+  await eventually(() => standing(node), isBack, `${node} is not as it was`);
 }
 
 /** Both ways kept and DR taken, connections of both ways alive; answers what the load saw. */

@@ -1,10 +1,10 @@
 // What suites about the switch share: a serving cluster, the lever, and what must hold whatever happens.
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { LabHandle } from '../src/client/lab.ts';
 import type { Loaded } from '../src/load/steady-load.ts';
 import { type ConsoleCommand, consoleCommand } from './console-command.ts';
+import { eventually } from './eventually.ts';
 
 export interface Ground {
   readonly scenario: 'nat' | 'dr';
@@ -113,11 +113,14 @@ export async function methodsOn(lab: LabHandle, director: string): Promise<(stri
 
 /** Waits until a real server holds the VIP: the switch is on its way, and the flip is still to come. */
 export async function holdsVip(lab: LabHandle, realServer: string, vip: string): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    if ((await lab.read(realServer, ['ip', '-o', '-4', 'addr', 'show', 'lo'])).includes(vip)) return;
-    await sleep(25);
-  }
-  throw new Error(`${realServer} was not prepared`);
+  const onLo = () => lab.read(realServer, ['ip', '-o', '-4', 'addr', 'show', 'lo']);
+  await eventually(onLo, (addresses) => addresses.includes(vip), `${realServer} was not prepared`);
+}
+
+/** Waits until no switch is under way any more, draining included. */
+export async function switchEnded(signalbox: ConsoleCommand): Promise<void> {
+  const alive = async () => (await signalbox.status()).cluster.switchId;
+  await eventually(alive, (switchId) => switchId === null, 'the switch did not end');
 }
 
 /** What a switch touches on machines, as their own tools print it. */

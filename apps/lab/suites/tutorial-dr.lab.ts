@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import type { Scheduler, Topology } from '@signalbox/cluster';
 import { testLab } from '../src/client/test-lab.ts';
 import { type ConsoleCommand, consoleCommand } from './console-command.ts';
+import { eventually } from './eventually.ts';
 
 const lab = testLab();
 const VIP = '192.168.137.100';
@@ -171,11 +172,8 @@ void describe('DR, as the tutorial has it', () => {
     await lab.stopService('console', 'console');
     await lab.read('node3', ['ip', 'addr', 'del', `${VIP}/32`, 'dev', 'lo']);
     await lab.killAgent('node3');
-    for (let tries = 0; ; tries += 1) {
-      if (/192\.168\.137\.100/.test(await addressesOn('node3', 'lo'))) break;
-      assert.ok(tries < 60, 'the VIP did not come back');
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
+    const isBack = (addresses: string) => /192\.168\.137\.100/.test(addresses);
+    await eventually(() => addressesOn('node3', 'lo'), isBack, 'the VIP did not come back');
     assert.deepEqual(
       new Set(await lab.http('node1', `http://${VIP}/`, 4)),
       new Set([`rs1 ${VIP}:80`, `rs2 ${VIP}:80`]),

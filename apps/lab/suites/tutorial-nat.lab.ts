@@ -6,6 +6,7 @@ import type { Scheduler, Topology } from '@signalbox/cluster';
 import * as z from 'zod';
 import { testLab } from '../src/client/test-lab.ts';
 import { type ConsoleCommand, consoleCommand } from './console-command.ts';
+import { eventually } from './eventually.ts';
 
 const lab = testLab();
 const VIP = 'http://192.168.0.111/';
@@ -145,12 +146,8 @@ void describe('NAT, as the tutorial has it', () => {
     await lab.killAgent('node2');
     assert.deepEqual(new Set(await lab.http('node1', VIP, 4)), new Set([RS1, RS2]));
     await lab.startService('console', 'console');
-    for (let tries = 0; ; tries += 1) {
-      const { nodes } = await signalbox.status();
-      if (nodes['node2']?.kind === 'answers') break;
-      assert.ok(tries < 30, `the agent of node2 did not come back: ${JSON.stringify(nodes['node2'])}`);
-      await sleep(500);
-    }
+    const agent = async () => (await signalbox.status()).nodes['node2'];
+    await eventually(agent, (one) => one?.kind === 'answers', 'the agent of node2 did not come back');
     assert.deepEqual(commandsIn((await signalbox.run('preview')).printed), []);
   });
 

@@ -28,7 +28,8 @@ export interface LabHandle {
   readonly startService: (node: string, service: string) => Promise<void>;
 }
 
-const TIMEOUT_MS = 60_000;
+/** Only to end what hangs: the machine may have much else to do. */
+const TIMEOUT_MS = 180_000;
 
 /** The running lab whose state is in `folder`. */
 export function labAt(folder: string): LabHandle {

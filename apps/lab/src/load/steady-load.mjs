@@ -8,6 +8,8 @@ const [host, port, workers, longLived, stopFile] = process.argv.slice(2);
 const TIMEOUT_MS = 5000;
 const PAUSE_MS = 20;
 const BETWEEN_WORDS_MS = 250;
+/** A connection that waited long for its answer pauses longer: the load is to be served, not to drown a slow machine. */
+const PAUSE_PER_WAIT = 4;
 const BETWEEN_COMERS_MS = 50;
 const failures = new Map();
 const answers = new Map();
@@ -91,8 +93,9 @@ async function stay() {
   const socket = connect(Number(port), host);
   try {
     while (!told.stopped) {
+      const began = performance.now();
       await ask(socket, true);
-      await sleep(BETWEEN_WORDS_MS);
+      await sleep(Math.max(BETWEEN_WORDS_MS, (performance.now() - began) * PAUSE_PER_WAIT));
     }
   } catch (error) {
     told.lost += 1;

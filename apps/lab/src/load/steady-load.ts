@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import type { LabHandle } from '../client/lab.ts';
 
+/** Only to end what hangs. */
+const MOST_MS = 1_200_000;
 const PROGRAM = fileURLToPath(new URL('steady-load.mjs', import.meta.url));
 
 const Loaded = z.object({
@@ -33,7 +35,7 @@ export async function underLoad(lab: LabHandle, load: Load, work: () => Promise<
   const { node, vip, port = 80, workers = 4, longLived = 8 } = load;
   const stopFile = `/tmp/stop-load-${randomUUID()}`;
   const argv = [process.execPath, PROGRAM, vip, String(port), String(workers), String(longLived), stopFile];
-  const loading = lab.exec(node, argv, { timeoutMs: 300_000 });
+  const loading = lab.exec(node, argv, { timeoutMs: MOST_MS });
   try {
     await new Promise((resolve) => setTimeout(resolve, 2000));
     await work();

@@ -5,7 +5,7 @@ import type { Machine } from '../machine/machine.ts';
 import { ENROL_PORT, OUTSIDE } from '../machine/management-network.ts';
 import type { Service } from '../wire/guest-messages.ts';
 
-const JOIN_MS = 30_000;
+const JOIN_MS = 90_000;
 
 export interface AgentProgram {
   /** The agent's bundle, as the kernel sees it. */

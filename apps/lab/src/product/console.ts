@@ -14,7 +14,7 @@ import type { Service } from '../wire/guest-messages.ts';
 const program = (name: string) => fileURLToPath(new URL(`../../../console/${name}`, import.meta.url));
 const NODE = [process.execPath, '--disable-warning=ExperimentalWarning'];
 const ADMINISTRATOR = { name: 'Lab administrator', email: 'admin@lab.example' };
-const PROVISION_MS = 60_000;
+const PROVISION_MS = 180_000;
 
 const Provisioned = z.object({
   clusterId: z.string(),
