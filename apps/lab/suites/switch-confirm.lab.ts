@@ -1,20 +1,24 @@
 // A switch that is undone unless somebody confirms it.
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { testLab } from '../src/client/test-lab.ts';
 import { underLoad } from '../src/load/steady-load.ts';
+import type { ConsoleCommand } from './console-command.ts';
 import { eventually } from './eventually.ts';
-import { methodsOn, nothingLost, oneArm, serving, twoArms } from './switching.ts';
+import { methodsOn, nothingLost, oneArm, serving, switchCut } from './switching.ts';
 
 const lab = testLab();
 const NAT = ['-m', '-m'];
 const DR = ['-g', '-g'];
 
 void describe('a switch to be confirmed', () => {
+  let signalbox: ConsoleCommand;
+  before(async () => void (signalbox = await serving(lab, oneArm)));
+  after(() => signalbox[Symbol.dispose]());
+
   void test('the console is gone: the director alone goes back in time, and nobody notices', async () => {
-    using signalbox = await serving(lab, oneArm);
     const loaded = await underLoad(lab, { node: 'node1', vip: oneArm.vip }, async () => {
       const { code, printed } = await signalbox.run('switch', '--to', 'dr', '--confirm-within', '20');
       assert.equal(code, 0, printed);
@@ -28,11 +32,7 @@ void describe('a switch to be confirmed', () => {
     });
     nothingLost(loaded);
     await lab.startService('console', 'console');
-    const toldToEnd = async () => {
-      await signalbox.run('tell-switch', 'cut-now');
-      return (await signalbox.status()).cluster.switchId;
-    };
-    await eventually(toldToEnd, (switchId) => switchId === null, 'the console did not end the switch');
+    await switchCut(signalbox);
     assert.doesNotMatch(
       await lab.read('node3', ['ip', '-o', '-4', 'addr', 'show', 'lo']),
       /192\.168\.137\.100/,
@@ -40,13 +40,12 @@ void describe('a switch to be confirmed', () => {
   });
 
   void test('confirmed in time, it stays and comes to its end', async () => {
-    using signalbox = await serving(lab, twoArms);
-    const loaded = await underLoad(lab, { node: 'node1', vip: twoArms.vip }, async () => {
+    const loaded = await underLoad(lab, { node: 'node1', vip: oneArm.vip }, async () => {
       await signalbox.run('switch', '--to', 'dr', '--confirm-within', '20');
       const { code, printed } = await signalbox.run('tell-switch', 'confirm');
       assert.equal(code, 0, printed);
       await sleep(26_000);
-      assert.deepEqual(await methodsOn(lab, twoArms.director), DR);
+      assert.deepEqual(await methodsOn(lab, oneArm.director), DR);
     });
     nothingLost(loaded);
   });

@@ -1,9 +1,11 @@
 // What fails in the middle of a switch: each ends in a serving cluster and a named cause.
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 import { testLab } from '../src/client/test-lab.ts';
 import { underLoad } from '../src/load/steady-load.ts';
+import type { ConsoleCommand } from './console-command.ts';
 import {
+  backToNat,
   held,
   holdsVip,
   methodsOn,
@@ -22,12 +24,16 @@ const run = (node: string, ...argv: string[]) => lab.read(node, argv);
 const isPrepared = () => holdsVip(lab, 'node3', twoArms.vip);
 
 void describe('killed in the middle of a switch', () => {
+  let signalbox: ConsoleCommand;
+  before(async () => void (signalbox = await serving(lab, twoArms)));
+  beforeEach(() => backToNat(signalbox));
+  after(() => signalbox[Symbol.dispose]());
+
   for (const { who, node } of [
     { who: 'the agent of rs1', node: 'node3' },
     { who: 'the director’s agent', node: 'node2' },
   ])
     void test(`${who}: it comes back, and the switch comes to its end`, async () => {
-      using signalbox = await serving(lab, twoArms);
       const loaded = await underLoad(lab, { node: 'node1', vip: twoArms.vip }, async () => {
         const switching = signalbox.run('switch', '--to', 'dr', '--until-flipped');
         await isPrepared();
@@ -40,7 +46,6 @@ void describe('killed in the middle of a switch', () => {
     });
 
   void test('the console: it goes on when it is back', async () => {
-    using signalbox = await serving(lab, twoArms);
     const loaded = await underLoad(lab, { node: 'node1', vip: twoArms.vip }, async () => {
       const switching = signalbox.run('switch', '--to', 'dr', '--until-flipped');
       await isPrepared();
@@ -53,9 +58,12 @@ void describe('killed in the middle of a switch', () => {
   });
 });
 
-void describe('a switch that cannot be', () => {
+void describe('a switch that cannot be, and one that goes to and fro', () => {
+  let signalbox: ConsoleCommand;
+  before(async () => void (signalbox = await serving(lab, oneArm)));
+  after(() => signalbox[Symbol.dispose]());
+
   void test('rs2 is unplugged: it halts before the flip and names rs2; plugged in again it goes back', async () => {
-    using signalbox = await serving(lab, oneArm);
     await run('node4', 'ip', 'link', 'set', 'eth0', 'down');
     assert.match(await held(signalbox, 'dr'), /rs2/);
     assert.deepEqual(await methodsOn(lab, 'node5'), ['-m', '-m']);
@@ -67,18 +75,15 @@ void describe('a switch that cannot be', () => {
   });
 
   void test('the VIP is on another host too: nothing is put up, and its hardware address is named', async () => {
-    using signalbox = await serving(lab, oneArm);
     const mac = (await run('node6', 'cat', '/sys/class/net/eth0/address')).trim();
     await run('node6', 'ip', 'addr', 'add', `${oneArm.vip}/32`, 'dev', 'eth0');
     const why = await wentBack(signalbox, 'dr');
+    await run('node6', 'ip', 'addr', 'del', `${oneArm.vip}/32`, 'dev', 'eth0');
     assert.match(why.toLowerCase(), new RegExp(`${mac}|mysql`));
     assert.deepEqual(await methodsOn(lab, 'node5'), ['-m', '-m']);
   });
-});
 
-void describe('both ways kept', () => {
-  void test('the lever goes to and fro at once, under load', async () => {
-    using signalbox = await serving(lab, oneArm);
+  void test('with both ways kept the lever goes to and fro at once, under load', async () => {
     const loaded = await underLoad(lab, { node: 'node1', vip: oneArm.vip }, async () => {
       await thrown(signalbox, 'dr', '--keep-both');
       await thrown(signalbox, 'nat', '--keep-both');

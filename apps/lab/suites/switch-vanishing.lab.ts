@@ -1,11 +1,12 @@
 // What disappears behind the back of a cluster that keeps both ways: the hosts put it back by themselves, clients go on.
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { testLab } from '../src/client/test-lab.ts';
 import { type Loaded, underLoad } from '../src/load/steady-load.ts';
+import type { ConsoleCommand } from './console-command.ts';
 import { eventually } from './eventually.ts';
-import { flap, type Ground, nothingLost, oneArm, onlyFailed, serving, thrown } from './switching.ts';
+import { flap, nothingLost, oneArm, onlyFailed, serving, thrown } from './switching.ts';
 
 const lab = testLab();
 const run = (node: string, ...argv: string[]) => lab.read(node, argv);
@@ -35,10 +36,18 @@ async function comesBack(node: string, before: readonly string[]): Promise<void>
   await eventually(() => standing(node), isBack, `${node} is not as it was`);
 }
 
+/** One cluster that keeps both ways and goes by NAT between the tests: each ends with everything as it was. */
+let signalbox: ConsoleCommand;
+before(async () => {
+  signalbox = await serving(lab, oneArm);
+  await thrown(signalbox, 'dr', '--keep-both');
+});
+after(() => signalbox[Symbol.dispose]());
+
 /** Both ways kept and DR taken, connections of both ways alive; answers what the load saw. */
-async function bothWaysKept(ground: Ground, work: () => Promise<void>): Promise<Loaded> {
-  using signalbox = await serving(lab, ground);
-  return await underLoad(lab, { node: 'node1', vip: ground.vip }, async () => {
+async function bothWaysKept(work: () => Promise<void>): Promise<Loaded> {
+  await thrown(signalbox, 'nat', '--keep-both');
+  return underLoad(lab, { node: 'node1', vip: oneArm.vip }, async () => {
     await thrown(signalbox, 'dr', '--keep-both');
     await work();
   });
@@ -63,17 +72,15 @@ const flapped = (node: string) => flap(lab, node, { device: 'eth0', gateway: GAT
 void describe('both ways kept', () => {
   void test('the link of a real server flaps: its routes for NAT replies come back', async () => {
     // The table's last resort stays, and keeps replies of old NAT connections from bypassing the director meanwhile.
-    nothingLost(await bothWaysKept(oneArm, () => disappears('node3', () => flapped('node3'))));
+    nothingLost(await bothWaysKept(() => disappears('node3', () => flapped('node3'))));
   });
 
   void test('the link of the director flaps: the pinned routes come back', async () => {
-    nothingLost(
-      await bothWaysKept(oneArm, () => disappears(oneArm.director, () => flapped(oneArm.director))),
-    );
+    nothingLost(await bothWaysKept(() => disappears(oneArm.director, () => flapped(oneArm.director))));
   });
 
   void test('the VIP on lo of a real server is deleted, and its ARP silence undone', async () => {
-    const loaded = await bothWaysKept(oneArm, () =>
+    const loaded = await bothWaysKept(() =>
       disappears('node3', async () => {
         await run('node3', 'ip', 'addr', 'del', `${oneArm.vip}/32`, 'dev', 'lo');
         await run('node3', 'sysctl', '-w', 'net.ipv4.conf.all.arp_ignore=0');
@@ -83,14 +90,14 @@ void describe('both ways kept', () => {
   });
 
   void test('all rules of a real server are flushed, as a network manager that restarts does', async () => {
-    const loaded = await bothWaysKept(oneArm, () =>
+    const loaded = await bothWaysKept(() =>
       disappears('node3', () => run('node3', 'ip', 'rule', 'del', 'priority', '5300')),
     );
     onlyFailed(loaded, OLD_NAT_REPLIES);
   });
 
   void test('the console is dead, and the table of the director is cleared: its services come back alone', async () => {
-    const loaded = await bothWaysKept(oneArm, async () => {
+    const loaded = await bothWaysKept(async () => {
       await lab.stopService('console', 'console');
       await disappears(oneArm.director, () => run(oneArm.director, 'ipvsadm', '-C'));
       assert.equal((await lab.http('node1', `http://${oneArm.vip}/`, 4)).length, 4);
@@ -101,7 +108,7 @@ void describe('both ways kept', () => {
   });
 
   void test('the VIP is taken from the director: put up again, and the neighbours hear of it', async () => {
-    const loaded = await bothWaysKept(oneArm, () =>
+    const loaded = await bothWaysKept(() =>
       disappears(oneArm.director, () =>
         run(oneArm.director, 'ip', 'addr', 'del', `${oneArm.vip}/32`, 'dev', 'eth0'),
       ),
@@ -111,7 +118,7 @@ void describe('both ways kept', () => {
 
   void test('a neighbour on the link that uses a real server directly is not harmed by the rule', async () => {
     nothingLost(
-      await bothWaysKept(oneArm, async () => {
+      await bothWaysKept(async () => {
         const direct = await lab.http('node6', 'http://192.168.137.131/', 8);
         assert.equal(direct.length, 8);
         for (const answer of direct) assert.match(answer, /^rs1 192\.168\.137\.131:80/);

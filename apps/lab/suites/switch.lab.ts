@@ -1,10 +1,21 @@
 // One click NAT <-> DR under load, on both of the tutorial's topologies, in both directions: nothing is lost.
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import type { Topology } from '@signalbox/cluster';
 import { testLab } from '../src/client/test-lab.ts';
 import { type Loaded, underLoad } from '../src/load/steady-load.ts';
-import { hostsOf, methodsOn, nothingLost, oneArm, refused, serving, thrown, twoArms } from './switching.ts';
+import type { ConsoleCommand } from './console-command.ts';
+import {
+  backToNat,
+  hostsOf,
+  methodsOn,
+  nothingLost,
+  oneArm,
+  refused,
+  serving,
+  thrown,
+  twoArms,
+} from './switching.ts';
 
 const lab = testLab();
 const SWITCHES = 5;
@@ -20,8 +31,11 @@ for (const ground of [twoArms, oneArm]) {
   const touched = ['node3', 'node4', director];
 
   void describe(`the switch, ${scenario} topology`, () => {
+    let signalbox: ConsoleCommand;
+    before(async () => void (signalbox = await serving(lab, ground)));
+    after(() => signalbox[Symbol.dispose]());
+
     void test('NAT <-> DR again and again under load: no request fails, no connection is lost', async () => {
-      using signalbox = await serving(lab, ground);
       const load = { node: 'node1', vip, longLived: LONG_LIVED };
       const loaded = await underLoad(lab, load, async () => {
         for (let i = 0; i < SWITCHES; i += 1) {
@@ -36,7 +50,7 @@ for (const ground of [twoArms, oneArm]) {
     });
 
     void test('to DR and to the end: the NAT half is gone; and back: everything is as it was', async () => {
-      using signalbox = await serving(lab, ground);
+      await backToNat(signalbox);
       // Under DR the director remembers ended connections for two minutes, and their way stays as long.
       await lab.read(director, ['ipvsadm', '--set', '0', '3', '0']);
       const before = await hostsOf(lab, touched);

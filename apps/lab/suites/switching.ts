@@ -123,6 +123,24 @@ export async function switchEnded(signalbox: ConsoleCommand): Promise<void> {
   await eventually(alive, (switchId) => switchId === null, 'the switch did not end');
 }
 
+/** Ends the switch that is under way, without waiting for the connections of its old way. */
+export async function switchCut(signalbox: ConsoleCommand): Promise<void> {
+  const alive = async () => {
+    // Heard once there is nothing else to do.
+    await signalbox.run('tell-switch', 'cut-now');
+    return (await signalbox.status()).cluster.switchId;
+  };
+  await eventually(alive, (switchId) => switchId === null, 'the switch did not end');
+}
+
+/** By NAT and nothing but NAT, as it was served first: for the test that comes next. */
+export async function backToNat(signalbox: ConsoleCommand): Promise<void> {
+  const { cluster } = await signalbox.status();
+  if (cluster.topology.services.some(({ method }) => method === 'gate'))
+    await thrown(signalbox, 'nat', '--until-flipped');
+  await switchCut(signalbox);
+}
+
 /** What a switch touches on machines, as their own tools print it. */
 export async function hostsOf(lab: LabHandle, nodes: readonly string[]): Promise<Record<string, string[]>> {
   const looks = [

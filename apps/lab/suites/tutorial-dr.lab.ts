@@ -1,6 +1,6 @@
 // The tutorial's DR rows without a browser: the console's command line, real agents, a real kernel, real requests.
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import type { Scheduler, Topology } from '@signalbox/cluster';
 import { testLab } from '../src/client/test-lab.ts';
 import { type ConsoleCommand, consoleCommand } from './console-command.ts';
@@ -12,12 +12,19 @@ const FAR_VIP = '10.0.0.100';
 const REAL_SERVERS = ['node3', 'node4'];
 const ARP_SYSCTLS = ['all/arp_ignore', 'all/arp_announce', 'lo/arp_ignore', 'lo/arp_announce'];
 
-/** A one-arm director behind a router, with agents and console, nothing applied yet. */
-async function freshCluster(): Promise<ConsoleCommand> {
+/** One one-arm director behind a router, nothing applied yet: each row goes on where the one before it ended. */
+let signalbox: ConsoleCommand;
+let drawn: Topology;
+let sysctlsAsFound: Record<string, string>;
+before(async () => {
   const { console } = await lab.reset('dr', { product: true });
   assert.ok(console, 'the lab runs a console');
-  return consoleCommand(console);
-}
+  signalbox = consoleCommand(console);
+  drawn = (await signalbox.status()).cluster.topology;
+  await lab.read('node3', ['sysctl', '-w', 'net.ipv4.conf.all.arp_announce=1']);
+  sysctlsAsFound = await sysctls('node3');
+});
+after(() => signalbox[Symbol.dispose]());
 
 const byDr =
   (scheduler: Scheduler = 'rr', weights: Readonly<Record<string, number>> = {}) =>
@@ -97,7 +104,6 @@ const commandsFor = (printed: string, nodeId: string): string[] => {
 
 void describe('DR, as the tutorial has it', () => {
   void test('T8: the VIP is on the director and silently on each real server, and clients are served in turn', async () => {
-    using signalbox = await freshCluster();
     await signalbox.editAndApply(byDr());
 
     assert.equal(
@@ -132,13 +138,24 @@ void describe('DR, as the tutorial has it', () => {
     assert.deepEqual(commandsFor((await signalbox.run('preview')).printed, 'node3'), []);
   });
 
-  void test('T9: stopping DR takes the VIP off first and gives each sysctl the value it had', async () => {
-    using signalbox = await freshCluster();
-    await lab.read('node3', ['sysctl', '-w', 'net.ipv4.conf.all.arp_announce=1']);
-    const before = await sysctls('node3');
-    await signalbox.editAndApply(byDr());
-    assert.equal((await sysctls('node3'))['all/arp_announce'], '2');
+  void test('real servers that start again have their VIP and sysctls back without the console', async () => {
+    await lab.stopService('console', 'console');
+    await lab.read('node3', ['ip', 'addr', 'del', `${VIP}/32`, 'dev', 'lo']);
+    await lab.killAgent('node3');
+    const isBack = (addresses: string) => /192\.168\.137\.100/.test(addresses);
+    await eventually(() => addressesOn('node3', 'lo'), isBack, 'the VIP did not come back');
+    assert.deepEqual(
+      new Set(await lab.http('node1', `http://${VIP}/`, 4)),
+      new Set([`rs1 ${VIP}:80`, `rs2 ${VIP}:80`]),
+    );
+    await lab.startService('console', 'console');
+    const agent = async () => (await signalbox.status()).nodes['node3'];
+    await eventually(agent, (one) => one?.kind === 'answers', 'the agent of node3 did not come back');
+  });
 
+  void test('T9: stopping DR takes the VIP off first and gives each sysctl the value it had', async () => {
+    assert.equal(sysctlsAsFound['all/arp_announce'], '1');
+    assert.equal((await sysctls('node3'))['all/arp_announce'], '2');
     const { cluster } = await signalbox.status();
     await signalbox.save({ ...cluster.topology, services: [] });
     const commands = commandsFor((await signalbox.run('preview')).printed, 'node3');
@@ -150,33 +167,18 @@ void describe('DR, as the tutorial has it', () => {
     assert.equal((await signalbox.run('apply')).code, 0);
 
     assert.doesNotMatch(await addressesOn('node3', 'lo'), /192\.168\.137\.100/);
-    assert.deepEqual(await sysctls('node3'), before);
+    assert.deepEqual(await sysctls('node3'), sysctlsAsFound);
     assert.equal(await lab.read('node5', ['ipvsadm', '-Sn']), '');
     assert.doesNotMatch(await addressesOn('node5', 'eth0'), /192\.168\.137\.100/);
   });
 
   void test('T10: a VIP in another subnet, which the router reaches by an address from the console', async () => {
-    using signalbox = await freshCluster();
     const weighted = byDr('wrr', { '192.168.137.131': 6, '192.168.137.130': 2 });
-    await signalbox.editAndApply((topology) => weighted(vipElsewhere(topology)));
+    await signalbox.editAndApply(() => weighted(vipElsewhere(drawn)));
 
     assert.match(await addressesOn('node2', 'eth1'), /10\.0\.0\.200\/8/);
     const answers = await lab.http('node1', `http://${FAR_VIP}/`, 16);
     assert.equal(answers.filter((answer) => answer === `rs1 ${FAR_VIP}:80`).length, 12);
     assert.equal(answers.filter((answer) => answer === `rs2 ${FAR_VIP}:80`).length, 4);
-  });
-
-  void test('real servers that start again have their VIP and sysctls back without the console', async () => {
-    using signalbox = await freshCluster();
-    await signalbox.editAndApply(byDr());
-    await lab.stopService('console', 'console');
-    await lab.read('node3', ['ip', 'addr', 'del', `${VIP}/32`, 'dev', 'lo']);
-    await lab.killAgent('node3');
-    const isBack = (addresses: string) => /192\.168\.137\.100/.test(addresses);
-    await eventually(() => addressesOn('node3', 'lo'), isBack, 'the VIP did not come back');
-    assert.deepEqual(
-      new Set(await lab.http('node1', `http://${VIP}/`, 4)),
-      new Set([`rs1 ${VIP}:80`, `rs2 ${VIP}:80`]),
-    );
   });
 });
