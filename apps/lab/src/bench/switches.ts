@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { type LabHandle, labAt } from '../client/lab.ts';
 import { applyDraft, signIn } from '../client/signed-in-console.ts';
-import { type Loaded, underLoad } from '../load/steady-load.ts';
+import { type Load, type Loaded, underLoad } from '../load/steady-load.ts';
 import type { Place } from '../state/place.ts';
 import { keepalivedReload } from './keepalived-reload.ts';
 import { percentile } from './percentile.ts';
@@ -55,17 +55,33 @@ export async function switches(place: Place, say: (line: string) => void): Promi
       });
       say(line(name, loaded, `to DR ${figures(toGate)}, to NAT ${figures(toMasq)}`));
     }
-    say(await firstSwitches(lab, ground));
   }
+}
+
+/** The first switch of a cluster, that nothing is prepared for, by the product alone. */
+export async function firstSwitches(place: Place, say: (line: string) => void): Promise<void> {
+  say(
+    `\nthe first switch of a cluster, under the same load (${LONG_LIVED} long-lived), and with nobody there:`,
+  );
+  for (const ground of grounds)
+    for (const longLived of [LONG_LIVED, null]) say(await firstOn(labAt(place.folder), ground, longLived));
+}
+
+interface Measuring {
+  readonly throwTo: ThrowTo;
+  /** Switches at the beginning that find nothing warm. */
+  readonly notCounted: number;
+  readonly times: number;
+  readonly load?: Pick<Load, 'workers' | 'longLived'>;
 }
 
 async function measured(
   lab: LabHandle,
   { vip }: Ground,
-  { throwTo, notCounted, times }: { throwTo: ThrowTo; notCounted: number; times: number },
+  { throwTo, notCounted, times, load = { longLived: LONG_LIVED } }: Measuring,
 ) {
   const thrown: Thrown[] = [];
-  const loaded = await underLoad(lab, { node: 'node1', vip, longLived: LONG_LIVED }, async () => {
+  const loaded = await underLoad(lab, { node: 'node1', vip, ...load }, async () => {
     for (let i = 0; i < notCounted + times; i += 1) {
       const to = i % 2 === 0 ? 'gate' : 'masq';
       thrown.push({ to, at: await throwTo(to) });
@@ -85,17 +101,20 @@ async function measured(
 }
 
 /** Nothing is prepared, and the other way has to be proven before anybody is sent there. */
-async function firstSwitches(lab: LabHandle, ground: Ground): Promise<string> {
+async function firstOn(lab: LabHandle, ground: Ground, longLived: number | null): Promise<string> {
   const times: number[] = [];
   const all = { requests: 0, failed: 0, longLived: 0, lost: 0, maxMs: 0 };
   for (let i = 0; i < FIRST_SWITCHES; i += 1) {
     const throwTo = await byProduct(lab, ground);
-    const { loaded, toGate } = await measured(lab, ground, { throwTo, notCounted: 0, times: 1 });
+    // One client is needed to see it.
+    const load = longLived === null ? { workers: 1, longLived: 0 } : { longLived };
+    const { loaded, toGate } = await measured(lab, ground, { throwTo, notCounted: 0, times: 1, load });
     times.push(...toGate);
     for (const key of ['requests', 'failed', 'longLived', 'lost'] as const) all[key] += loaded[key];
     all.maxMs = Math.max(all.maxMs, loaded.maxMs);
   }
-  return line(`Signalbox, ${FIRST_SWITCHES} first switches`, all, `to DR ${figures(times)}`);
+  const load = longLived === null ? 'one client' : 'under load';
+  return line(`${ground.scenario}, ${FIRST_SWITCHES} times, ${load}`, all, `to DR ${figures(times)}`);
 }
 
 type Counted = Pick<Loaded, 'requests' | 'failed' | 'longLived' | 'lost' | 'maxMs'>;
