@@ -24,14 +24,27 @@ export class Shown<Answer> {
     const given = await answer();
     this.#answers.delete(question);
     if (isWhole(given)) this.#answers.set(question, { at, answer: given });
-    for (const oldest of [...this.#answers.keys()].slice(0, -MOST)) this.#answers.delete(oldest);
+    this.#forget();
     return given;
+  }
+
+  /** What a large cluster answers is large, and what is too old is of no use. */
+  #forget(): void {
+    const tooMany = [...this.#answers.keys()].slice(0, -MOST);
+    const tooOld = [...this.#answers]
+      .filter(([, { at }]) => !this.#isRecent(at))
+      .map(([question]) => question);
+    for (const question of [...tooMany, ...tooOld]) this.#answers.delete(question);
+  }
+
+  #isRecent(at: number): boolean {
+    return this.#now().getTime() - at < HOLD_MS;
   }
 
   /** What was answered to this very question a moment ago, once: each answer is for one confirmation. Else null. */
   take(question: string): Answer | null {
     const given = this.#answers.get(question);
     this.#answers.delete(question);
-    return given && this.#now().getTime() - given.at < HOLD_MS ? given.answer : null;
+    return given && this.#isRecent(given.at) ? given.answer : null;
   }
 }
