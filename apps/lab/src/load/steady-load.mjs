@@ -8,8 +8,9 @@ const [host, port, workers, longLived, stopFile] = process.argv.slice(2);
 const TIMEOUT_MS = 5000;
 const PAUSE_MS = 20;
 const BETWEEN_WORDS_MS = 250;
-/** A connection that waited long for its answer pauses longer: the load is to be served, not to drown a slow machine. */
-const PAUSE_PER_WAIT = 4;
+/** Two hundred that wait pause so much longer, within bounds: the load is to be served, not to drown a slow machine. */
+const PAUSE_PER_WAIT = 100;
+const MOST_BETWEEN_WORDS_MS = 3000;
 const BETWEEN_COMERS_MS = 50;
 const failures = new Map();
 const answers = new Map();
@@ -95,8 +96,11 @@ async function stay() {
     while (!told.stopped) {
       const began = performance.now();
       await ask(socket, true);
-      await sleep(Math.max(BETWEEN_WORDS_MS, (performance.now() - began) * PAUSE_PER_WAIT));
+      const pause = Math.max(BETWEEN_WORDS_MS, (performance.now() - began) * PAUSE_PER_WAIT);
+      await sleep(Math.min(pause, MOST_BETWEEN_WORDS_MS));
     }
+    // Who has not spoken for a while is there to the end.
+    await ask(socket, true);
   } catch (error) {
     told.lost += 1;
     count(failures, `long-lived ${error.code ?? error.message}`);
