@@ -4,6 +4,7 @@ import { enrolAs, serveAgent } from '../testing/fake-agent.ts';
 import { FakeHost } from '../testing/fake-host.ts';
 import { TestConsole, testCluster, tokenOf } from '../testing/test-console.ts';
 import { twoArms } from '../testing/two-arms.ts';
+import { agentUnreachable } from './agent-unreachable.ts';
 
 /** Something that is not an agent, where rs1's agent should be. */
 async function insteadOfAgent(speak: (socket: Socket) => void) {
@@ -38,6 +39,12 @@ test('a host that takes the connection and says nothing is given up in seconds',
   });
   expect(performance.now() - began).toBeLessThan(8000);
 }, 20_000);
+
+test('a host that connects and is too busy to answer did not answer in time, in those words', () => {
+  const aborted = new DOMException('This operation was aborted', 'AbortError');
+  const { message } = agentUnreachable(new Error('fetch failed', { cause: aborted }), '10.0.0.1:7420');
+  expect(message).toBe('10.0.0.1:7420 did not answer in time.');
+});
 
 test('questions to a silent host are asked at the same time, and do not wait for one another to be given up', async () => {
   const reached = Promise.withResolvers<'all'>();

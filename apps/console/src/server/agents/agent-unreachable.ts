@@ -42,7 +42,8 @@ const sentences: readonly { codes: RegExp; sentence: string }[] = [
   { codes: /^(ENOTFOUND|EAI_AGAIN)$/, sentence: 'is not a name that can be resolved.' },
   { codes: /^(EHOSTUNREACH|ENETUNREACH)$/, sentence: 'cannot be reached: no route to the host.' },
   {
-    codes: /^(UND_ERR_CONNECT_TIMEOUT|UND_ERR_HEADERS_TIMEOUT|ETIMEDOUT|TimeoutError)$/,
+    // Calls are aborted for one reason: their time is over.
+    codes: /^(UND_ERR_CONNECT_TIMEOUT|UND_ERR_HEADERS_TIMEOUT|ETIMEDOUT|TimeoutError|AbortError)$/,
     sentence: 'did not answer in time.',
   },
   {
