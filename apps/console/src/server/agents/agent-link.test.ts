@@ -37,8 +37,9 @@ test('a host that takes the connection and says nothing is given up in seconds',
     kind: 'unreachable',
     message: expect.stringMatching(/^127\.0\.0\.1:\d+ did not answer in time\.$/),
   });
-  expect(performance.now() - began).toBeLessThan(8000);
-}, 20_000);
+  // Before the question's own ten seconds are over.
+  expect(performance.now() - began).toBeLessThan(9900);
+}, 30_000);
 
 test('a host that connects and is too busy to answer did not answer in time, in those words', () => {
   const aborted = new DOMException('This operation was aborted', 'AbortError');
