@@ -1,16 +1,19 @@
 // A client's load, from inside a node: short requests on connections of their own, one after the other and at a steady beat,
-// and connections that stay and ask again and again. Usage: steady-load.mjs VIP PORT WORKERS LONG_LIVED STOP_FILE. Ends when STOP_FILE exists; prints JSON.
-import { existsSync } from 'node:fs';
+// and connections that stay and ask again and again. Usage: steady-load.mjs VIP PORT WORKERS LONG_LIVED STEADY_FILE STOP_FILE.
+// Makes STEADY_FILE when every connection that stays was answered; ends when STOP_FILE exists, and prints JSON.
+import { existsSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const [host, port, workers, longLived, stopFile] = process.argv.slice(2);
+const [host, port, workers, longLived, steadyFile, stopFile] = process.argv.slice(2);
 const TIMEOUT_MS = 5000;
 const PAUSE_MS = 20;
+/** Who waited long for an answer pauses longer: the load is to be served, not to drown a slow machine. */
+const PAUSE_PER_REQUEST = 3;
 const BETWEEN_WORDS_MS = 250;
-/** Two hundred that wait pause so much longer, within bounds: the load is to be served, not to drown a slow machine. */
-const PAUSE_PER_WAIT = 100;
-const MOST_BETWEEN_WORDS_MS = 3000;
+/** The same for each of hundreds, within bounds. */
+const PAUSE_PER_WORD = 100;
+const MOST_BETWEEN_WORDS_MS = 5000;
 const BETWEEN_COMERS_MS = 50;
 const failures = new Map();
 const answers = new Map();
@@ -75,8 +78,9 @@ async function once() {
 
 async function worker() {
   while (!told.stopped) {
+    const began = performance.now();
     await once();
-    await sleep(PAUSE_MS);
+    await sleep(Math.max(PAUSE_MS, (performance.now() - began) * PAUSE_PER_REQUEST));
   }
 }
 
@@ -90,19 +94,30 @@ async function comers() {
   await Promise.all(all);
 }
 
+/** How many of those that stay were answered, or are lost. */
+let settled = 0;
+const settle = () => {
+  settled += 1;
+  if (settled === Number(longLived)) writeFileSync(steadyFile, '');
+};
+
 async function stay() {
   const socket = connect(Number(port), host);
+  let isNew = true;
   try {
     while (!told.stopped) {
       const began = performance.now();
       await ask(socket, true);
-      const pause = Math.max(BETWEEN_WORDS_MS, (performance.now() - began) * PAUSE_PER_WAIT);
+      if (isNew) settle();
+      isNew = false;
+      const pause = Math.max(BETWEEN_WORDS_MS, (performance.now() - began) * PAUSE_PER_WORD);
       await sleep(Math.min(pause, MOST_BETWEEN_WORDS_MS));
     }
     // Who has not spoken for a while is there to the end.
     await ask(socket, true);
   } catch (error) {
     told.lost += 1;
+    if (isNew) settle();
     count(failures, `long-lived ${error.code ?? error.message}`);
   }
   socket.on('error', () => {}).destroy();
@@ -114,6 +129,7 @@ const all = [
   ...Array.from({ length: Number(longLived) }, stay),
 ];
 process.stdout.write('loading\n');
+if (Number(longLived) === 0) writeFileSync(steadyFile, '');
 while (!existsSync(stopFile)) await sleep(50);
 told.stopped = true;
 await Promise.all(all);

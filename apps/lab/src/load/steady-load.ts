@@ -30,13 +30,19 @@ export interface Load {
   readonly longLived?: number;
 }
 
-/** Loads while `work` runs, and a little before and after it. */
+/** Loads while `work` runs, and a little before and after it; all connections that stay are there when it begins. */
 export async function underLoad(lab: LabHandle, load: Load, work: () => Promise<void>): Promise<Loaded> {
   const { node, vip, port = 80, workers = 4, longLived = 8 } = load;
-  const stopFile = `/tmp/stop-load-${randomUUID()}`;
-  const argv = [process.execPath, PROGRAM, vip, String(port), String(workers), String(longLived), stopFile];
+  const id = randomUUID();
+  const steadyFile = `/tmp/steady-load-${id}`;
+  const stopFile = `/tmp/stop-load-${id}`;
+  const numbers = [port, workers, longLived].map(String);
+  const argv = [process.execPath, PROGRAM, vip, ...numbers, steadyFile, stopFile];
   const loading = lab.exec(node, argv, { timeoutMs: MOST_MS });
   try {
+    const steady = lab.read(node, ['sh', '-c', 'until [ -e "$0" ]; do sleep 0.2; done', steadyFile]);
+    steady.catch(() => undefined);
+    await Promise.race([steady, loading]);
     await new Promise((resolve) => setTimeout(resolve, 2000));
     await work();
     await new Promise((resolve) => setTimeout(resolve, 1000));

@@ -13,7 +13,8 @@ export interface ProgramOptions {
   readonly timeoutMilliseconds?: number;
 }
 
-const TIMEOUT_MS = 10_000;
+/** On a host that is drowning in work a program takes its time: this only ends what hangs. */
+const TIMEOUT_MS = 20_000;
 const MOST_OUTPUT = 16 * 1024 * 1024;
 
 /** Debian packages of the programs that we run. */

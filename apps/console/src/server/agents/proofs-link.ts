@@ -29,7 +29,8 @@ const FACTS_MS = 10_000;
 const CANARIES_MS = CANARY_SECONDS * 1000;
 /** Beyond what the question itself allows. */
 const MARGIN_MS = 5000;
-const ARP_MS = 10_000;
+/** As long as the programs that ask may take. */
+const ARP_MS = 25_000;
 /** Readings that a slow reader may fall behind by. */
 const KEPT_READINGS = 40;
 
