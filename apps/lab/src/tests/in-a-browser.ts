@@ -24,7 +24,7 @@ async function inBrowser(file: string, place: Place, print: Print): Promise<Tall
   // Each file has a folder for its traces: a run clears its own.
   const output = ['--output', join('test-results', basename(file, '.spec.ts'))];
   try {
-    // A browser paints whenever it may: what the tests of the other lab wait for goes first.
+    // A browser paints whenever it may: the lab and the console that it looks at go first.
     const code = await run(['nice', '-n', '10', 'playwright', 'test', ...config, ...output, file], {
       env: { [TEST_LAB]: place.folder, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
       print,

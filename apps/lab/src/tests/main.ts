@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { browserSuites } from './in-a-browser.ts';
 import { kernelSuites, labSuites } from './on-a-kernel.ts';
 import { endPrograms, nothing, say, sum, type Tally, thrown } from './stage.ts';
+import type { Place } from '../state/place.ts';
 import { type Done, type Task, workThrough } from './task.ts';
 import { openTestLabs } from './test-labs.ts';
 import { checkSource, unitTests } from './without-kernel.ts';
@@ -38,7 +39,10 @@ async function stage(name: Stage, work: () => Promise<Tally>): Promise<Tally> {
   return tally;
 }
 
-/** What needs a kernel, file by file in two labs; browsers from the front, so that a lab without one runs beside them. */
+/**
+ * What needs a kernel, file by file: browsers one after the other, because a browser and the lab it looks at keep two
+ * processors busy, then the rest in two labs.
+ */
 async function inLabs(tasks: readonly Task[]): Promise<Tally> {
   const labs = await openTestLabs(Math.min(LABS_AT_MOST, availableParallelism(), tasks.length));
   const close = async (signal: NodeJS.Signals) => {
@@ -49,14 +53,23 @@ async function inLabs(tasks: readonly Task[]): Promise<Tally> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => void close(signal));
   const results: Done[] = [];
-  try {
-    return await workThrough(tasks, {
-      places: labs.places,
+  const through = (some: readonly Task[], places: readonly Place[]) =>
+    workThrough(some, {
+      places,
       done(result) {
         results.push(result);
         ended(result.task.file, result.tally, result.seconds);
       },
     });
+  const browsers = tasks.filter((task) => task.stage === 'browser');
+  try {
+    return sum([
+      await through(browsers, labs.places.slice(0, 1)),
+      await through(
+        tasks.filter((task) => !browsers.includes(task)),
+        labs.places,
+      ),
+    ]);
   } finally {
     for (const name of stages) {
       const ofStage = results.filter(({ task }) => task.stage === name);
