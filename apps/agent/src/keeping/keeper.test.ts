@@ -1,5 +1,5 @@
 // What disappears while it is kept comes back; what was changed on purpose, and what nobody keeps, stays as it is.
-import { type HostState, objectKeys } from '@signalbox/cluster';
+import { emptyHostState, type HostState, objectKeys } from '@signalbox/cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import type { HostAgent } from '../agent/create-agent.ts';
@@ -132,6 +132,20 @@ test('nothing is looked at, and nothing put back, when nothing is kept', async (
   await sleep(200);
   expect(host.kernel.state.addresses).toEqual([]);
   expect(host.kernel.runs).toHaveLength(runs);
+});
+
+test('a host that is to have nothing is not looked at', async () => {
+  await using host = await keptHost({ desired: emptyHostState });
+  let looks = 0;
+  const { kernel } = host;
+  const glance = kernel.glance.bind(kernel);
+  kernel.glance = (names) => {
+    looks += 1;
+    return glance(names);
+  };
+  kernel.tell();
+  await sleep(200);
+  expect(looks).toBe(0);
 });
 
 test('what is removed again and again is left, by name, until something else is accepted', async () => {

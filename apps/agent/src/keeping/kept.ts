@@ -11,8 +11,14 @@ export interface Kept {
   readonly isKept: (planned: PlannedOperation) => boolean;
 }
 
-/** Whether two ways are kept ready. What was accepted and dropped again leaves what was before it. */
-export const isKeeping = ({ current, previous }: Accepted): boolean => (current ?? previous)?.keep === true;
+/**
+ * Whether two ways are kept ready, and something of that is here: beside a switch stand hosts that have no part in it.
+ * What was accepted and dropped again leaves what was before it.
+ */
+export function isKeeping({ current, previous }: Accepted): boolean {
+  const one = current ?? previous;
+  return one?.keep === true && Object.values(one.desired).some((things) => things.length > 0);
+}
 
 /** Null when nothing is kept now, and when it is not known what the host should have: a phase failed or was cut short. */
 export function keptNow({ accepted, progress }: Pick<Memory, 'accepted' | 'progress'>): Kept | null {
