@@ -9,12 +9,14 @@ const [host, port, workers, longLived, steadyFile, stopFile] = process.argv.slic
 const TIMEOUT_MS = 5000;
 const PAUSE_MS = 20;
 /** Who waited long for an answer pauses longer: the load is to be served, not to drown a slow machine. */
-const PAUSE_PER_REQUEST = 3;
+const PAUSE_PER_REQUEST = 8;
 const BETWEEN_WORDS_MS = 250;
 /** The same for each of hundreds, within bounds. */
 const PAUSE_PER_WORD = 100;
 const MOST_BETWEEN_WORDS_MS = 5000;
 const BETWEEN_COMERS_MS = 50;
+const COMERS_PER_ANSWER = 5;
+const MOST_BETWEEN_COMERS_MS = 500;
 const failures = new Map();
 const answers = new Map();
 /** When new connections began to be answered from the VIP itself (DR) or from a real server's own address (NAT). */
@@ -87,9 +89,16 @@ async function worker() {
 /** New clients come whether the ones before them were answered or not. */
 async function comers() {
   const all = [];
+  let newest = 0;
+  const come = async () => {
+    const began = performance.now();
+    await once();
+    newest = performance.now() - began;
+  };
   while (!told.stopped) {
-    all.push(once());
-    await sleep(BETWEEN_COMERS_MS);
+    all.push(come());
+    // Nobody is waited for, but the beat is one that the machine can keep.
+    await sleep(Math.min(Math.max(BETWEEN_COMERS_MS, newest * COMERS_PER_ANSWER), MOST_BETWEEN_COMERS_MS));
   }
   await Promise.all(all);
 }
