@@ -8,10 +8,9 @@ import { runConsole } from '../src/product/console.ts';
 import { freePort } from '../src/product/free-port.ts';
 import { consoleCommand } from '../suites/console-command.ts';
 import { expectAccessible, expectAccessibleNow } from './looks.ts';
-import { reviewAndApply, sharedCluster, signIn } from './operator.ts';
+import { freshCluster, reviewAndApply, signIn } from './operator.ts';
 
 const lab = testLab();
-const cluster = sharedCluster(lab);
 const VIP = 'http://192.168.0.111/';
 test.setTimeout(1_200_000);
 // Nothing fades: what axe sees is what is there.
@@ -54,7 +53,7 @@ test('the first run and the sign-in, also when it fails', async ({ page }) => {
     await page.goto(url);
     await expect(page).toHaveURL(`${url}/setup`);
     await expectAccessible(page, `${url}/setup`);
-    const { url: running } = cluster();
+    const { url: running } = await freshCluster(lab);
     await expectAccessible(page, `${running}/sign-in`);
     await expectAccessible(page, `${running}/sign-in`, async () => {
       await page.locator('input[type=email]').fill('nobody@lab.example');
@@ -69,7 +68,7 @@ test('the first run and the sign-in, also when it fails', async ({ page }) => {
 });
 
 test('the screens of a cluster at rest, and what is opened on them', async ({ page }) => {
-  const access = cluster();
+  const access = await freshCluster(lab);
   await signIn(page, access);
   await reviewAndApply(page, access);
   const rollout = page.url();
@@ -99,9 +98,30 @@ test('the screens of a cluster at rest, and what is opened on them', async ({ pa
   );
 });
 
-test('the screens of a cluster in which something is done: a probe, a switch under way', async ({ page }) => {
-  const access = cluster();
+test('menus, and a draft to be dropped', async ({ page }) => {
+  const access = await freshCluster(lab);
   await signIn(page, access);
+  await reviewAndApply(page, access);
+  const root = `${access.url}/clusters/${access.clusterId}`;
+  for (const which of [0, 1])
+    await expectAccessible(page, `${access.url}/clusters`, async () => {
+      await page.locator('header [aria-haspopup=menu]').nth(which).click();
+      await page.getByRole('menu').waitFor();
+    });
+  using headless = consoleCommand(access);
+  await headless.save(await withOtherWeights(headless));
+  await expectAccessible(page, root, () => openDraftMenu(page));
+  await expectAccessible(page, root, async () => {
+    await openDraftMenu(page);
+    await page.getByRole('menuitem').last().click();
+    await page.getByRole('dialog').waitFor();
+  });
+});
+
+test('the screens of a cluster in which something is done: a probe, a switch under way', async ({ page }) => {
+  const access = await freshCluster(lab);
+  await signIn(page, access);
+  await reviewAndApply(page, access);
   const root = `${access.url}/clusters/${access.clusterId}`;
   await expectAccessible(page, `${root}/probe`, async () => {
     await submit(page);
@@ -131,27 +151,8 @@ test('the screens of a cluster in which something is done: a probe, a switch und
   await client;
 });
 
-test('menus, and a draft to be dropped', async ({ page }) => {
-  const access = cluster();
-  await signIn(page, access);
-  const root = `${access.url}/clusters/${access.clusterId}`;
-  for (const which of [0, 1])
-    await expectAccessible(page, `${access.url}/clusters`, async () => {
-      await page.locator('header [aria-haspopup=menu]').nth(which).click();
-      await page.getByRole('menu').waitFor();
-    });
-  using headless = consoleCommand(access);
-  await headless.save(await withOtherWeights(headless));
-  await expectAccessible(page, root, () => openDraftMenu(page));
-  await expectAccessible(page, root, async () => {
-    await openDraftMenu(page);
-    await page.getByRole('menuitem').last().click();
-    await page.getByRole('dialog').waitFor();
-  });
-});
-
 test('the screens of a cluster in which something waits or is wrong', async ({ page }) => {
-  const access = cluster();
+  const access = await freshCluster(lab);
   using headless = consoleCommand(access);
   await headless.save(await withOtherWeights(headless));
   await lab.stopService('node3', 'agent');

@@ -1,16 +1,13 @@
 // The board with 2 real servers and with 40, at 1280 and at 1920 pixels, by geometry.
 import { expect, type Page, test } from '@playwright/test';
-import type { Topology } from '@signalbox/cluster';
 import { testLab } from '../src/client/test-lab.ts';
 import { consoleCommand } from '../suites/console-command.ts';
 import { faults, readBoard } from './board-geometry.ts';
 import { withRealServers } from './drawings.ts';
 import { tabTo } from './keyboard.ts';
-import { sharedCluster, signIn } from './operator.ts';
+import { freshCluster, signIn } from './operator.ts';
 
-const fresh = sharedCluster(testLab());
-/** As it was drawn at first. */
-let drawn: Topology;
+const lab = testLab();
 const small = { width: 1280, height: 800 };
 const large = { width: 1920, height: 1080 };
 test.use({ viewport: small });
@@ -21,9 +18,9 @@ async function expectLegible(page: Page): Promise<void> {
 }
 
 test('nothing lies on anything else, wires end at their cards, and all is in sight', async ({ page }) => {
-  const access = fresh();
+  const access = await freshCluster(lab);
   using headless = consoleCommand(access);
-  drawn = (await headless.status()).cluster.topology;
+  const { cluster } = await headless.status();
   await signIn(page, access);
   for (const { servers, leastPx } of [
     { servers: 2, leastPx: 9 },
@@ -31,7 +28,7 @@ test('nothing lies on anything else, wires end at their cards, and all is in sig
   ])
     for (const method of ['masq', 'gate'] as const) {
       await test.step(`${servers} real servers, ${method}`, async () => {
-        await headless.save(withRealServers(drawn, servers, method));
+        await headless.save(withRealServers(cluster.topology, servers, method));
         await page.setViewportSize(small);
         await page.goto(`${access.url}/clusters/${access.clusterId}`);
         await expect(page.locator('.react-flow__node-card, .react-flow__node-compact')).toHaveCount(
@@ -51,9 +48,10 @@ test('nothing lies on anything else, wires end at their cards, and all is in sig
 test('of 40 real servers the last is reached in full size by keyboard, and all come back into sight', async ({
   page,
 }) => {
-  const access = fresh();
+  const access = await freshCluster(lab);
   using headless = consoleCommand(access);
-  await headless.save(withRealServers(drawn, 40, 'masq'));
+  const { cluster } = await headless.status();
+  await headless.save(withRealServers(cluster.topology, 40, 'masq'));
   await signIn(page, access);
   const zoomIn = page.getByRole('button', { name: 'Zoom in' });
   await expect

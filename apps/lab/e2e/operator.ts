@@ -1,5 +1,5 @@
 // What every browser test begins with: a cluster as new, and an operator who has signed in.
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { type LabHandle } from '../src/client/lab.ts';
 import type { ConsoleAccess } from '../src/wire/control-messages.ts';
 
@@ -8,19 +8,6 @@ export async function freshCluster(lab: LabHandle, realServers = 2): Promise<Con
   const { console } = await lab.reset('nat', { product: true, realServers });
   if (!console) throw new Error('the lab runs no console');
   return console;
-}
-
-/** One cluster for the tests of a file, in their order: each begins with what the one before it left. */
-export function sharedCluster(lab: LabHandle): () => ConsoleAccess {
-  test.describe.configure({ mode: 'serial' });
-  let access: ConsoleAccess | null = null;
-  test.beforeAll(async () => {
-    access = await freshCluster(lab);
-  });
-  return () => {
-    if (!access) throw new Error('the cluster is set up before the first test');
-    return access;
-  };
 }
 
 /** Signs in by the form and waits for the board. */
