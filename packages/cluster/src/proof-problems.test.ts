@@ -11,7 +11,7 @@ const toNat: SwitchOrder = { services: ['web'], to: 'masq' };
 const answered: ConnectOutcome = { kind: 'answered' };
 const other = (kind: 'refused' | 'timedOut' | 'unreachable' | 'failed'): ConnectOutcome => ({
   kind,
-  message: 'no port is free',
+  message: 'no port is free.',
 });
 
 /** Every probe with its outcome: answered, but for those that are named `client rs1`. */
@@ -80,7 +80,7 @@ describe('canaries', () => {
     ]);
     expect(codes(byBoth('rs1', other('unreachable')))).toEqual(['canaryUnreachable']);
     expect(found(byBoth('rs1', other('failed')))).toMatchObject([
-      { code: 'canaryNotTried', message: expect.stringContaining('no port is free') },
+      { code: 'canaryNotTried', message: expect.stringContaining('no port is free. Try again.') },
     ]);
     const back = { topology: withWeb(oneArm(), { method: 'gate' }), order: toNat };
     expect(found(byBoth('rs1', other('timedOut')), back)).toMatchObject([

@@ -92,7 +92,8 @@ function causeOf(index: TopologyIndex, way: Way, outcomes: readonly CanaryOutcom
   }
   const failed = kinds.get('failed')?.result;
   const reason = failed && 'message' in failed ? failed.message : 'no agent could be asked';
-  return problem('canaryNotTried', path, { ...values, from, reason });
+  // A sentence of its own, inside a longer one.
+  return problem('canaryNotTried', path, { ...values, from, reason: reason.replace(/\.$/, '') });
 }
 
 /** Clients who got no answer where the director got one: the real server serves, and the way to them does not. */
