@@ -4,7 +4,6 @@ import { parseArgs } from 'node:util';
 import { browserSuites } from './in-a-browser.ts';
 import { kernelSuites, labSuites } from './on-a-kernel.ts';
 import { endPrograms, nothing, say, sum, type Tally, thrown } from './stage.ts';
-import type { Place } from '../state/place.ts';
 import { type Done, type Task, workThrough } from './task.ts';
 import { openTestLabs } from './test-labs.ts';
 import { checkSource, unitTests } from './without-kernel.ts';
@@ -40,8 +39,8 @@ async function stage(name: Stage, work: () => Promise<Tally>): Promise<Tally> {
 }
 
 /**
- * What needs a kernel, file by file: browsers one after the other, because a browser and the lab it looks at keep two
- * processors busy, then the rest in two labs.
+ * What needs a kernel, file by file in two labs. One begins with the browsers, the other with what a busy machine harms
+ * least, so that switches under load come when the browsers have gone.
  */
 async function inLabs(tasks: readonly Task[]): Promise<Tally> {
   const labs = await openTestLabs(Math.min(LABS_AT_MOST, availableParallelism(), tasks.length));
@@ -53,23 +52,14 @@ async function inLabs(tasks: readonly Task[]): Promise<Tally> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => void close(signal));
   const results: Done[] = [];
-  const through = (some: readonly Task[], places: readonly Place[]) =>
-    workThrough(some, {
-      places,
+  try {
+    return await workThrough(tasks, {
+      places: labs.places,
       done(result) {
         results.push(result);
         ended(result.task.file, result.tally, result.seconds);
       },
     });
-  const browsers = tasks.filter((task) => task.stage === 'browser');
-  try {
-    return sum([
-      await through(browsers, labs.places.slice(0, 1)),
-      await through(
-        tasks.filter((task) => !browsers.includes(task)),
-        labs.places,
-      ),
-    ]);
   } finally {
     for (const name of stages) {
       const ofStage = results.filter(({ task }) => task.stage === name);
@@ -81,7 +71,7 @@ async function inLabs(tasks: readonly Task[]): Promise<Tally> {
 }
 
 const tallies = [await stage('source', checkSource), await stage('unit', () => unitTests(wanted))];
-const tasks = [...browserSuites(), ...kernelSuites(), ...labSuites()].filter(
+const tasks = [...browserSuites(), ...labSuites(), ...kernelSuites()].filter(
   (task) => asked(task.stage) && (wanted.length === 0 || wanted.some((part) => task.file.includes(part))),
 );
 if (tasks.length > 0) tallies.push(await inLabs(tasks).catch((error: unknown) => thrown(error)));
