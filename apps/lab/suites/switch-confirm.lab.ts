@@ -1,24 +1,20 @@
 // A switch that is undone unless somebody confirms it.
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { testLab } from '../src/client/test-lab.ts';
 import { underLoad } from '../src/load/steady-load.ts';
-import type { ConsoleCommand } from './console-command.ts';
 import { eventually } from './eventually.ts';
-import { methodsOn, nothingLost, oneArm, serving, switchCut } from './switching.ts';
+import { methodsOn, nothingLost, oneArm, serving, switchCut, twoArms } from './switching.ts';
 
 const lab = testLab();
 const NAT = ['-m', '-m'];
 const DR = ['-g', '-g'];
 
 void describe('a switch to be confirmed', () => {
-  let signalbox: ConsoleCommand;
-  before(async () => void (signalbox = await serving(lab, oneArm)));
-  after(() => signalbox[Symbol.dispose]());
-
   void test('the console is gone: the director alone goes back in time, and nobody notices', async () => {
+    using signalbox = await serving(lab, oneArm);
     const loaded = await underLoad(lab, { node: 'node1', vip: oneArm.vip }, async () => {
       const { code, printed } = await signalbox.run('switch', '--to', 'dr', '--confirm-within', '20');
       assert.equal(code, 0, printed);
@@ -40,12 +36,13 @@ void describe('a switch to be confirmed', () => {
   });
 
   void test('confirmed in time, it stays and comes to its end', async () => {
-    const loaded = await underLoad(lab, { node: 'node1', vip: oneArm.vip }, async () => {
+    using signalbox = await serving(lab, twoArms);
+    const loaded = await underLoad(lab, { node: 'node1', vip: twoArms.vip }, async () => {
       await signalbox.run('switch', '--to', 'dr', '--confirm-within', '20');
       const { code, printed } = await signalbox.run('tell-switch', 'confirm');
       assert.equal(code, 0, printed);
       await sleep(26_000);
-      assert.deepEqual(await methodsOn(lab, oneArm.director), DR);
+      assert.deepEqual(await methodsOn(lab, twoArms.director), DR);
     });
     nothingLost(loaded);
   });
