@@ -16,6 +16,8 @@ const forLab = [
 const forTests = ['chromium', 'fonts-noto-cjk'];
 /** The peers that the figures are compared with. */
 const forBench = ['keepalived'];
+/** What User-Mode Linux is built with. */
+const forKernel = ['gcc', 'libc6-dev', 'make', 'flex', 'bison', 'bc', 'xz-utils'];
 const sets = { lab: forLab, tests: [...forLab, ...forTests], bench: [...forLab, ...forBench] };
 
 /** Whether the package is installed whole, as dpkg has it. */
@@ -27,7 +29,7 @@ const isInstalled = (name) => {
 };
 
 /** The host's own kernel serves when it has IPVS or can load it; otherwise the lab brings one, on amd64. */
-const needsOwnKernel = () =>
+export const needsOwnKernel = () =>
   process.arch === 'x64' &&
   !existsSync('/proc/net/ip_vs') &&
   spawnSync('modprobe', ['--quiet', 'ip_vs']).status !== 0;
@@ -39,9 +41,13 @@ const agreed = async (names) => {
   return !/^n/i.test(answer.trim());
 };
 
-/** Debian packages that are missing: installed when we are root, after asking on a terminal; named otherwise. */
-export const ensureDebianPackages = async (set, yes) => {
-  const wanted = [...(sets[set] ?? []), ...(needsOwnKernel() ? ['user-mode-linux'] : [])];
+/**
+ * Debian packages that are missing: installed when we are root, after asking on a terminal; named otherwise. A
+ * machine that needs a kernel of its own gets Debian's too, and what a faster one is built with where it `builds` one.
+ */
+export const ensureDebianPackages = async (set, { yes, builds }) => {
+  const forOwn = needsOwnKernel() ? ['user-mode-linux', ...(builds ? forKernel : [])] : [];
+  const wanted = [...(sets[set] ?? []), ...forOwn];
   if (spawnSync('dpkg-query', ['--version']).status !== 0) {
     say(`This is not Debian: make sure that you have what these packages hold: ${wanted.join(' ')}`);
     return;

@@ -3,16 +3,17 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { ensureDebianPackages } from './debian.mjs';
+import { ensureDebianPackages, needsOwnKernel } from './debian.mjs';
+import { ensureKernel } from './kernel.mjs';
 import { ensureNode } from './node.mjs';
 import { ensureNpmPackages, hasNpmPackages } from './npm-packages.mjs';
 import { fail, root, run } from './steps.mjs';
 
 const programs = {
-  lab: { main: 'apps/lab/src/cli.ts', needs: 'lab' },
-  test: { main: 'apps/lab/src/tests/main.ts', needs: 'tests' },
-  picture: { main: 'apps/lab/src/picture/main.ts', needs: 'tests' },
-  bench: { main: 'apps/lab/src/bench/main.ts', needs: 'bench' },
+  lab: { main: 'apps/lab/src/cli.ts', needs: 'lab', builds: false },
+  test: { main: 'apps/lab/src/tests/main.ts', needs: 'tests', builds: true },
+  picture: { main: 'apps/lab/src/picture/main.ts', needs: 'tests', builds: false },
+  bench: { main: 'apps/lab/src/bench/main.ts', needs: 'bench', builds: true },
 };
 
 /** What only speaks to a lab that is there, or takes one down, needs nothing new. */
@@ -40,7 +41,8 @@ const env = {
 const isQuick = name === 'lab' && own.some((argument) => quick.includes(argument));
 if (!isQuick || !hasNpmPackages()) {
   ensureNpmPackages(env);
-  await ensureDebianPackages(program.needs, yes || Boolean(process.env.CI));
+  await ensureDebianPackages(program.needs, { yes: yes || Boolean(process.env.CI), builds: program.builds });
+  if (program.builds && needsOwnKernel()) ensureKernel();
   run('building what changed', ['turbo', 'run', 'build', '--output-logs=errors-only'], env);
 }
 

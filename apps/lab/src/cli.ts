@@ -8,6 +8,7 @@ import { down } from './commands/down.ts';
 import { exec } from './commands/exec.ts';
 import { logs } from './commands/logs.ts';
 import { serve, upDetached, upHere, type UpWish } from './commands/up.ts';
+import { kernelWishes } from './machine/kernel-choice.ts';
 import { placeOf } from './state/place.ts';
 import { LabProblem } from './supervisor/start-lab.ts';
 import { LabStatus, ScenarioName, Setup } from './wire/control-messages.ts';
@@ -15,7 +16,7 @@ import { LabStatus, ScenarioName, Setup } from './wire/control-messages.ts';
 const HELP = `npm run lab [-- COMMAND]
 
   (none)                     the whole cluster in the foreground; Ctrl-C ends it and leaves nothing
-  up [--detach] [--scenario nat|dr] [--real-servers N] [--bare] [--kernel host|uml]
+  up [--detach] [--scenario nat|dr] [--real-servers N] [--bare] [--kernel host|uml|debian-uml]
   exec NODE -- COMMAND ...   run a command on a node (node1 ... or its name); streams and exit code pass through
   status [--json]            kernel, nodes, agents, addresses
   logs [NODE]                what the node's programs, the console or the kernel said
@@ -60,7 +61,7 @@ function upWish({ values }: Parsed): UpWish {
     place: placeOf(values.state),
     consolePort: z.coerce.number().int().min(0).max(65_535).parse(values.port),
     kernel: z
-      .enum(['host', 'uml'])
+      .enum(kernelWishes)
       .nullable()
       .parse(values.kernel ?? null),
     setup: Setup.parse({

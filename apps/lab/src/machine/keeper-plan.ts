@@ -2,7 +2,8 @@ import * as z from 'zod';
 
 /** What the keeper is told: which kernel to start, where its files are, which ways to open. */
 export const KeeperPlan = z.object({
-  kernel: z.enum(['host', 'uml']),
+  /** The program that is a User-Mode Linux; null on the host's own kernel. */
+  uml: z.string().nullable(),
   cpu: z.int().min(0),
   memoryMegabytes: z.int().min(128),
   sockets: z.string(),

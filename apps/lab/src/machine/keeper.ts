@@ -30,8 +30,8 @@ function mountMemory(): string {
   return memory;
 }
 
-function bootUml() {
-  const [program = '', ...args] = umlCommand(plan);
+function bootUml(uml: string) {
+  const [program = '', ...args] = umlCommand({ ...plan, program: uml });
   return spawn(program, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { PATH: SYSTEM_PATH, TMPDIR: mountMemory() },
@@ -51,7 +51,7 @@ function endWith(reason: string): never {
   process.exit(1);
 }
 
-if (plan.kernel === 'uml')
+if (plan.uml !== null)
   await ipBatch([
     'link set lo up',
     `tuntap add dev ${TAP} mode tap`,
@@ -62,6 +62,6 @@ else await ipBatch(['link set lo up', `addr add ${OUTSIDE}/32 dev lo`]);
 
 await serveGate(plan.gate);
 for (const way of plan.outward) await carryOutward(way);
-const kernel = plan.kernel === 'uml' ? bootUml() : startOnHost();
+const kernel = plan.uml === null ? startOnHost() : bootUml(plan.uml);
 kernel.once('exit', (code, signal) => endWith(signal ?? `exit ${code ?? 0}`));
 kernel.once('error', (error) => endWith(error.message));

@@ -1,26 +1,31 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { SYSTEM_PATH } from '../processes/programs.ts';
-import { UML_MODULES } from './uml.ts';
+import { builtUml, debianUml, type UmlKernel } from './uml-kernel.ts';
+
+/** What can be asked for: `uml` is the User-Mode Linux built for the lab, or Debian's when none was built. */
+export const kernelWishes = ['host', 'uml', 'debian-uml'] as const;
+export type KernelWish = (typeof kernelWishes)[number];
 
 /** Which kernel the lab runs on. */
-export type KernelKind = 'host' | 'uml';
+export type Kernel = { readonly kind: 'host' } | { readonly kind: 'uml'; readonly uml: UmlKernel };
+export type KernelKind = Kernel['kind'];
 
-export type KernelChoice = { readonly kind: KernelKind } | { readonly kind: 'none'; readonly advice: string };
+export type KernelChoice = Kernel | { readonly kind: 'none'; readonly advice: string };
 
 const env = { ...process.env, PATH: SYSTEM_PATH };
 const succeeds = (program: string, ...args: string[]) =>
   spawnSync(program, args, { env, stdio: 'ignore', timeout: 20_000 }).status === 0;
 
 /** The host's own kernel when it has IPVS in a fresh namespace, else User-Mode Linux, else what to install. */
-export function chooseKernel(wanted: KernelKind | null): KernelChoice {
+export function chooseKernel(wanted: KernelWish | null): KernelChoice {
   const missing = missingPrograms();
   if (missing.length > 0) return none(`these programs are missing: ${missing.join(', ')}`);
-  if (wanted !== 'uml' && hostHasIpvs()) return { kind: 'host' };
+  if (wanted?.endsWith('uml') !== true && hostHasIpvs()) return { kind: 'host' };
   if (wanted === 'host')
     return none('the kernel of this machine has no ip_vs (modprobe ip_vs), or we are not root');
-  const obstacle = umlObstacle();
-  return obstacle === null ? { kind: 'uml' } : none(obstacle);
+  const uml = wanted === 'debian-uml' ? debianUml() : (builtUml() ?? debianUml());
+  return uml === null ? none(noUml()) : umlUnlessHindered(uml);
 }
 
 const none = (advice: string): KernelChoice => ({ kind: 'none', advice });
@@ -42,17 +47,20 @@ function hostHasIpvs(): boolean {
   );
 }
 
-function umlObstacle(): string | null {
-  if (!SYSTEM_PATH.split(':').some((place) => existsSync(`${place}/linux.uml`)))
-    return process.arch === 'x64'
-      ? 'this kernel has no ip_vs and User-Mode Linux is not installed: apt-get install user-mode-linux kmod'
-      : 'this kernel has no ip_vs; load it (modprobe ip_vs): User-Mode Linux exists for amd64 only';
-  if (!existsSync(UML_MODULES))
-    return `${UML_MODULES} is missing: apt-get install --reinstall user-mode-linux`;
+const noUml = () =>
+  process.arch === 'x64'
+    ? 'this kernel has no ip_vs and User-Mode Linux is not installed: apt-get install user-mode-linux kmod'
+    : 'this kernel has no ip_vs; load it (modprobe ip_vs): User-Mode Linux exists for amd64 only';
+
+function umlUnlessHindered(uml: UmlKernel): KernelChoice {
+  if (!existsSync(uml.modules))
+    return none(`${uml.modules} is missing: apt-get install --reinstall user-mode-linux`);
   try {
     accessSync('/dev/net/tun', constants.R_OK | constants.W_OK);
-    return null;
+    return { kind: 'uml', uml };
   } catch {
-    return '/dev/net/tun cannot be opened: User-Mode Linux needs it for its network (modprobe tun; in a container: --device /dev/net/tun)';
+    return none(
+      '/dev/net/tun cannot be opened: User-Mode Linux needs it for its network (modprobe tun; in a container: --device /dev/net/tun)',
+    );
   }
 }

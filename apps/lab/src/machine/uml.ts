@@ -1,13 +1,13 @@
 import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GUEST, GUEST_PORT } from './management-network.ts';
+import type { UmlKernel } from './uml-kernel.ts';
 
 /** The tap lives in the lab's own network namespace: its name meets nobody. */
 export const TAP = 'tap0';
-/** Debian's package keeps the modules of its kernel apart from the host's. */
-export const UML_MODULES = '/usr/lib/uml/modules';
 
 export interface UmlPlan {
+  readonly program: string;
   /** Processor to stay on. */
   readonly cpu: number;
   readonly memoryMegabytes: number;
@@ -27,7 +27,9 @@ export function umlCommand(plan: UmlPlan): string[] {
     'taskset',
     '--cpu-list',
     String(plan.cpu),
-    'linux.uml',
+    plan.program,
+    // Since Linux 6.16 a process of User-Mode Linux can hand over by seccomp and futex, in half of ptrace's time.
+    'seccomp=auto',
     `mem=${plan.memoryMegabytes}M`,
     'umid=kernel',
     `uml_dir=${plan.sockets}`,
@@ -55,11 +57,11 @@ function quoted(key: string, value: string): string {
 }
 
 /** Puts what the kernel starts with into the lab's shared folder. */
-export function layOutUml(shared: string, initScript: string): void {
+export function layOutUml(shared: string, { modules }: UmlKernel, initScript: string): void {
   copyFileSync(initScript, join(shared, 'init'));
   chmodSync(join(shared, 'init'), 0o755);
   mkdirSync(join(shared, 'modules/lib'), { recursive: true });
-  symlinkSync(UML_MODULES, join(shared, 'modules/lib/modules'));
+  symlinkSync(modules, join(shared, 'modules/lib/modules'));
   writeFileSync(join(shared, 'modprobe'), '#!/bin/sh\nexec /sbin/modprobe -d "${0%/*}/modules" "$@"\n', {
     mode: 0o755,
   });

@@ -3,7 +3,7 @@ import { cpSync, existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { layOutUml } from '../machine/uml.ts';
-import type { KernelKind } from '../machine/kernel-choice.ts';
+import type { Kernel } from '../machine/kernel-choice.ts';
 import type { Place } from '../state/place.ts';
 
 const from = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -22,10 +22,10 @@ const PROGRAMS = {
 /** Where a program of the lab is, for the host and for the kernel: a file, or a folder of what belongs together. */
 export const programIn = (place: Place, name: keyof typeof PROGRAMS) => join(place.shared, 'programs', name);
 
-/** Lays out the shared folder for a kernel of this kind. */
-export function layOutPrograms(place: Place, kernel: KernelKind): void {
+/** Lays out the shared folder for this kernel. */
+export function layOutPrograms(place: Place, kernel: Kernel): void {
   for (const [name, program] of Object.entries(PROGRAMS))
     if (existsSync(program)) cpSync(program, join(place.shared, 'programs', name), { recursive: true });
   symlinkSync(PACKAGES, join(place.shared, 'node_modules'));
-  if (kernel === 'uml') layOutUml(place.shared, INIT);
+  if (kernel.kind === 'uml') layOutUml(place.shared, kernel.uml, INIT);
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { chooseKernel, type KernelKind } from '../machine/kernel-choice.ts';
+import { chooseKernel, type Kernel, type KernelWish } from '../machine/kernel-choice.ts';
 import { type Machine, startMachine } from '../machine/machine.ts';
 import { ENROL_PORT } from '../machine/management-network.ts';
 import { processorFor } from '../machine/processor.ts';
@@ -17,7 +17,7 @@ import { layOutPrograms } from './programs-layout.ts';
 
 export interface LabWish {
   readonly place: Place;
-  readonly kernel: KernelKind | null;
+  readonly kernel: KernelWish | null;
   readonly setup: Setup;
   /** The console's port when it is free; else, and when it is not given, any. */
   readonly consolePort?: number;
@@ -52,7 +52,7 @@ export async function startLab(wish: LabWish): Promise<RunningLab> {
   if (choice.kind === 'none') throw new LabProblem(`no kernel for the lab: ${choice.advice}`);
   await using undo = new AsyncDisposableStack();
   await takePlace(place, say, undo);
-  const machine = await bootMachine(wish, choice.kind);
+  const machine = await bootMachine(wish, choice);
   undo.defer(() => machine.stop());
 
   const guest = guestClient(place.gate, machine.ready);
@@ -117,12 +117,12 @@ function record(place: Place, processes: Machine['processes']): void {
   writeRecord(place, { supervisor, processes: [...processes] });
 }
 
-async function bootMachine({ place, processor, say }: LabWish, kernel: KernelKind): Promise<Machine> {
+async function bootMachine({ place, processor, say }: LabWish, kernel: Kernel): Promise<Machine> {
   const began = performance.now();
   layOutPrograms(place, kernel);
-  say(kernel === 'host' ? 'kernel: the host’s own has IPVS' : 'kernel: booting User-Mode Linux');
+  say(kernel.kind === 'host' ? 'kernel: the host’s own has IPVS' : 'kernel: booting User-Mode Linux');
   const plan = {
-    kernel,
+    uml: kernel.kind === 'uml' ? kernel.uml.program : null,
     cpu: processor ?? processorFor(place.id),
     memoryMegabytes: MEMORY_MEGABYTES,
     sockets: place.sockets,
