@@ -198,7 +198,7 @@ void describe('a lab from start to end', () => {
 
   // A lab that is only tried runs on it where the host has no IPVS: it is older, and traces by ptrace.
   void test('a cluster is applied and switched on Debian’s User-Mode Linux too', {
-    skip: hasItsOwn,
+    skip: hostHasIpvs,
   }, async () => {
     await using state = scratchState();
     const where = ['--state', state.folder, '--port', '0'];
@@ -208,7 +208,7 @@ void describe('a lab from start to end', () => {
     const { kernel, console } = LabStatus.parse(JSON.parse(told.stdout));
     assert.doesNotMatch(kernel.release, /-lab$/);
     assert.ok(console);
-    const signalbox = consoleCommand(console);
+    using signalbox = consoleCommand(console);
     const applied = await signalbox.run('apply');
     assert.equal(applied.code, 0, applied.printed);
     const here = labAt(state.folder);
