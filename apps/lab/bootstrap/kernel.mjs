@@ -73,6 +73,15 @@ const fetchSource = () => {
 const debFile = () =>
   join(work, readdirSync(work).find((file) => file.endsWith('.deb')) ?? 'no package was fetched');
 
+/** A setting whose conditions are not met is dropped without a word. */
+const isAsAsked = (made) => {
+  const has = new Set(readFileSync(made, 'utf8').split('\n'));
+  const asked = readFileSync(config, 'utf8').split('\n');
+  const dropped = asked.filter((line) => line.startsWith('CONFIG_') && !has.has(line));
+  if (dropped.length > 0) say(`  this source does not take ${dropped.join(', ')}`);
+  return dropped.length === 0;
+};
+
 const build = () => {
   const built = join(work, 'built');
   const installed = join(work, 'installed');
@@ -80,6 +89,7 @@ const build = () => {
   const modules = [`INSTALL_MOD_PATH=${installed}`, 'INSTALL_MOD_STRIP=1', 'modules_install'];
   const whole =
     tryRun('setting the kernel of the lab up', [...make, `KCONFIG_ALLCONFIG=${config}`, 'allnoconfig']) &&
+    isAsAsked(join(built, '.config')) &&
     tryRun('building the kernel of the lab: once, some minutes', [...make, `-j${availableParallelism()}`]) &&
     tryRun('collecting its modules', [...make, ...modules]);
   if (!whole) return false;
