@@ -36,10 +36,10 @@ export async function openKernel({ timeoutMilliseconds = 10_000 }: KernelOptions
   return {
     observe: (names, look) =>
       turns.run(async () => {
-        const [services, state, sysctls, found] = await Promise.all([
+        const sysctls = readSysctls(names);
+        const [services, state, found] = await Promise.all([
           ipvs.services(),
           network.state(),
-          readSysctls(names),
           marks.read(look),
         ]);
         return { services, ...state, sysctls, marks: found };
@@ -55,7 +55,7 @@ export async function openKernel({ timeoutMilliseconds = 10_000 }: KernelOptions
     countConnections,
     askArp: ({ interface: device, address, from }) => askArp(device, address, from),
     hearNetwork,
-    glance,
+    glance: (names) => new Promise((resolve) => resolve(glance(names))),
     bootId: async () => (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim(),
     close: async () => {
       await Promise.all([generic.close(), route.close(), nfTables.close()]);

@@ -21,16 +21,15 @@ export async function readFacts(
   { ipvs, network, iptables }: Machine,
   sysctls: readonly string[],
 ): Promise<HostFacts> {
-  const [links, values, listeners, forwardFilter, otherWriters, ipvsTimeouts, translatedPorts] =
-    await Promise.all([
-      network.links(),
-      readSysctls(sysctls),
-      readListeners(),
-      readForwardFilter(iptables, () => readReplies(ipvs, network)),
-      readOtherWriters(),
-      ipvs.timeouts(),
-      readTranslatedPorts(iptables),
-    ]);
+  const values = readSysctls(sysctls);
+  const [links, listeners, forwardFilter, otherWriters, ipvsTimeouts, translatedPorts] = await Promise.all([
+    network.links(),
+    readListeners(),
+    readForwardFilter(iptables, () => readReplies(ipvs, network)),
+    readOtherWriters(),
+    ipvs.timeouts(),
+    readTranslatedPorts(iptables),
+  ]);
   return {
     kernelRelease: release(),
     links: links.map(({ name, mac, up }) => ({ name, mac, up })),

@@ -4,8 +4,8 @@ import { type Activity, readActivity } from '../ipvs/activity.ts';
 import { readSysctls } from './sysctl.ts';
 
 /** Equal for two glances between which no service, no destination and none of the asked sysctls came, went or moved. */
-export async function glance(sysctls: readonly string[]): Promise<string> {
-  return JSON.stringify([tableOf(activityNow()), await readSysctls(sysctls)]);
+export function glance(sysctls: readonly string[]): string {
+  return JSON.stringify([tableOf(activityNow()), readSysctls(sysctls)]);
 }
 
 /** Without weights and connections. */

@@ -10,11 +10,9 @@ import { readSysctl } from './sysctl.ts';
 export async function readSupport(ipvs: Ipvs): Promise<KernelSupport> {
   const release = kernelRelease();
   const info = await ipvs.info();
-  const [modules, loading, conntrack] = await Promise.all([
-    readModules(release),
-    readLoading(),
-    readSysctl('net.ipv4.vs.conntrack'),
-  ]);
+  const modules = await readModules(release);
+  const loading = readLoading();
+  const conntrack = readSysctl('net.ipv4.vs.conntrack');
   return {
     kernelRelease: release,
     ipvs:
@@ -33,11 +31,9 @@ interface Loading {
   readonly onDemand: boolean;
 }
 
-async function readLoading(): Promise<Loading> {
-  const [disabled, program] = await Promise.all([
-    readSysctl('kernel.modules_disabled'),
-    readSysctl('kernel.modprobe'),
-  ]);
+function readLoading(): Loading {
+  const disabled = readSysctl('kernel.modules_disabled');
+  const program = readSysctl('kernel.modprobe');
   return { disabled: disabled === '1', onDemand: disabled !== '1' && (program ?? '') !== '' };
 }
 
@@ -54,9 +50,9 @@ function schedulerState(name: string, modules: Modules, { onDemand }: Loading) {
 }
 
 async function explainThisHost(release: string, modules: Modules) {
-  const [releases, { disabled }, osRelease] = await Promise.all([
+  const { disabled } = readLoading();
+  const [releases, osRelease] = await Promise.all([
     installedReleases(),
-    readLoading(),
     readFile('/etc/os-release', 'utf8').catch(() => ''),
   ]);
   return explainMissingIpvs({

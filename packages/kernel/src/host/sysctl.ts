@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { constants, readFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { HostSysctl } from '@signalbox/cluster';
 import { KernelFailure } from '../netlink/failure.ts';
 
@@ -16,12 +16,15 @@ export function sysctlPath(name: string): string | null {
   return sound && parts.length > 1 ? [root, ...parts].join('/') : null;
 }
 
-/** The value, or null when there is no such sysctl here. Throws `KernelFailure`. */
-export async function readSysctl(name: string): Promise<string | null> {
+/**
+ * The value, or null when there is no such sysctl here. Throws `KernelFailure`. The kernel answers from memory: to hand
+ * the read to another thread would take many times as long as the read, and a look at a host is dozens of them.
+ */
+export function readSysctl(name: string): string | null {
   const path = sysctlPath(name);
   if (path === null) return null;
   try {
-    return normal(await readFile(path, 'utf8'));
+    return normal(readFileSync(path, 'utf8'));
   } catch (error) {
     const errno = errnoOfFile(error);
     if (notThere.has(errno)) return null;
@@ -30,9 +33,11 @@ export async function readSysctl(name: string): Promise<string | null> {
 }
 
 /** Those of the named sysctls that exist, each once. Throws `KernelFailure`. */
-export async function readSysctls(names: readonly string[]): Promise<HostSysctl[]> {
-  const read = [...new Set(names)].map(async (name) => ({ name, value: await readSysctl(name) }));
-  return (await Promise.all(read)).flatMap(({ name, value }) => (value === null ? [] : [{ name, value }]));
+export function readSysctls(names: readonly string[]): HostSysctl[] {
+  return [...new Set(names)].flatMap((name) => {
+    const value = readSysctl(name);
+    return value === null ? [] : [{ name, value }];
+  });
 }
 
 /** Writes a value. Throws `KernelFailure`: ENOENT for a name that is not there, EINVAL for a value that does not fit. */
