@@ -1,7 +1,7 @@
 // `npm run bench`: what the product costs, beside its peers, in one run; `npm run bench -- PART ...` for some of it. Figures
 // only; nothing here passes or fails.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { constants, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inThrowAwayMachine } from '../client/throw-away-machine.ts';
 import { down } from '../commands/down.ts';
@@ -42,6 +42,12 @@ if (unknown.length > 0) {
 
 const parent = mkdtempSync(join(tmpdir(), 'signalbox-bench-'));
 const place = placeOf(join(parent, 'lab'));
+const clear = async () => {
+  await down(place);
+  rmSync(parent, { recursive: true, force: true });
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => void clear().finally(() => process.exit(128 + constants.signals[signal])));
 try {
   const setup = { scenario: null, realServers: 2, product: false };
   const { kernel } = await upDetached({ place, kernel: null, setup }, say);
@@ -50,6 +56,5 @@ try {
   for (const [name, part] of Object.entries(parts))
     if (wanted.length === 0 || wanted.includes(name)) await part(place, say);
 } finally {
-  await down(place);
-  rmSync(parent, { recursive: true, force: true });
+  await clear();
 }
