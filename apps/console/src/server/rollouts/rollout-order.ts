@@ -1,4 +1,6 @@
 // May this rollout begin? What was reviewed must still be so, on every host that has something to do.
+import { isDeepStrictEqual } from 'node:util';
+import type { HostState } from '@signalbox/cluster';
 import type { HostReview, Review } from '../../api/contract.ts';
 import type { Desires } from '../clusters/review.ts';
 import type { RolloutOrder } from '../console.ts';
@@ -20,21 +22,42 @@ export function hostsToRoll(order: RolloutOrder, review: Review): ReadyHost[] {
   return review.hosts.filter((host) => host.kind === 'ready');
 }
 
-/** The hosts that take part in a step of a switch, or the first thing that keeps it from beginning. */
-export function hostsToStep(
+/** The first thing that keeps a step of a switch from beginning, or null. */
+export function obstacleTo(
   { nodes }: Desires,
   hosts: readonly HostReview[],
-): { hosts: ReadyHost[] } | { refused: string; problems: Review['problems'] } {
+): { failure: string; problems: Review['problems'] } | null {
   for (const host of hosts) {
     const name = nodes.find(({ id }) => id === host.nodeId)?.name ?? host.nodeId;
     if (host.kind === 'unreachable' && host.blocking)
-      return { refused: `${name} has changes to take and cannot be asked: ${host.message}`, problems: [] };
+      return { failure: `${name} has changes to take and cannot be asked: ${host.message}`, problems: [] };
     const problems =
       host.kind === 'ready' ? host.problems.filter(({ severity }) => severity === 'error') : [];
-    if (problems[0]) return { refused: `${name}: ${problems[0].message}`, problems };
+    if (problems[0]) return { failure: `${name}: ${problems[0].message}`, problems };
   }
-  return { hosts: hosts.filter((host) => host.kind === 'ready') };
+  return null;
 }
+
+/**
+ * The hosts that take part in a step of a switch: where something is to be done, or where it is told what it should
+ * have, or whether to keep it, otherwise than in the step before. The others have accepted all that already.
+ * @param keepChanges whether hosts begin or end to keep what they have
+ */
+export function hostsToStep(
+  { desired, before }: Desires,
+  hosts: readonly HostReview[],
+  keepChanges: boolean,
+): ReadyHost[] {
+  return hosts
+    .filter((host) => host.kind === 'ready')
+    .filter(({ nodeId, operations }) => {
+      const [now, then] = [desired(nodeId), before(nodeId)];
+      const isAsked = keepChanges ? hasAny(now) || hasAny(then) : !isDeepStrictEqual(now, then);
+      return operations.length > 0 || isAsked;
+    });
+}
+
+const hasAny = (state: HostState): boolean => Object.values(state).some((things) => things.length > 0);
 
 function refuseHost(host: HostReview, { digests }: RolloutOrder): void {
   switch (host.kind) {

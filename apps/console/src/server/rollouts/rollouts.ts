@@ -9,7 +9,7 @@ import { type Desires, desiresOf, reviewCluster, reviewHosts } from '../clusters
 import type { Operator, RolloutOrder, Rollouts } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
 import { isLocked, preparedWays } from '../switches/prepared-ways.ts';
-import { hostsToRoll, hostsToStep } from './rollout-order.ts';
+import { hostsToRoll, hostsToStep, obstacleTo } from './rollout-order.ts';
 import { orderedHost, rolloutView } from './rollout-record.ts';
 import { handsOf, highestEpoch, type HostsAlone, type RolloutDesires } from './rollout-hands.ts';
 import { runRollout } from './run-rollout.ts';
@@ -35,6 +35,8 @@ export interface StepLook {
 export interface StepOrder extends HostsAlone {
   readonly cluster: StoredCluster;
   readonly desires: Desires;
+  /** Whether hosts kept what they had in the step before. */
+  readonly keptBefore: boolean;
   /** A look at the same desires a moment ago, so that no host is asked again unless it stands in the way; null: none. */
   readonly looked: StepLook | null;
   readonly by: string;
@@ -103,12 +105,14 @@ export class RolloutService implements Rollouts {
    * @param begun told the rollout's id as soon as it has one
    */
   async step(order: StepOrder, begun: (rolloutId: string) => void): Promise<StepOutcome> {
-    const { cluster, desires, by, switchId, revertAfterSeconds, keep } = order;
+    const { cluster, desires, by, switchId, revertAfterSeconds, keep, keptBefore } = order;
     const { database } = this.#room;
     const { hosts, epochSeen } =
-      order.looked && mayBegin(desires, order.looked) ? order.looked : await this.look(desires);
-    const ready = hostsToStep(desires, hosts);
-    if ('refused' in ready) return { kind: 'stopped', failure: ready.refused, problems: ready.problems };
+      order.looked && obstacleTo(desires, order.looked.hosts) === null
+        ? order.looked
+        : await this.look(desires);
+    const obstacle = obstacleTo(desires, hosts);
+    if (obstacle !== null) return { kind: 'stopped', ...obstacle };
     const outcome = await database.rollouts.begin({
       id: randomUUID(),
       clusterId: cluster.id,
@@ -116,7 +120,7 @@ export class RolloutService implements Rollouts {
       by,
       switchId,
       epochSeen,
-      hosts: ready.hosts.map(orderedHost),
+      hosts: hostsToStep(desires, hosts, keep !== keptBefore).map(orderedHost),
     });
     if (outcome.kind !== 'begun')
       return { kind: 'stopped', failure: 'An apply is running on this cluster.', problems: [] };
@@ -226,8 +230,6 @@ export class RolloutService implements Rollouts {
     followCluster(this.#room.hub, now);
   }
 }
-
-const mayBegin = (desires: Desires, { hosts }: StepLook) => 'hosts' in hostsToStep(desires, hosts);
 
 const busy = () =>
   new ConsoleRefusal(

@@ -1,4 +1,5 @@
 // How the walk of a switch reaches hosts and records: the other side of what walk.ts asks for.
+import type { SwitchStepName } from '@signalbox/cluster';
 import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
 import { clusterOf } from '../clusters/clusters.ts';
 import type { RolloutRoom, RolloutService } from '../rollouts/rollouts.ts';
@@ -42,8 +43,9 @@ export function walkHands(
       const { cluster } = await standing();
       const desires = desiresBetween(cluster, moving.stored, hop);
       const revertAfterSeconds = revertAfter(moving, hop);
-      const keep = preparedBy({ ...moving.stored, step: hop.to }).length > 0;
-      const order = { cluster, desires, looked, by, switchId, revertAfterSeconds, keep };
+      const keepsAt = (step: SwitchStepName) => preparedBy({ ...moving.stored, step }).length > 0;
+      const [keptBefore, keep] = [keepsAt(hop.from), keepsAt(hop.to)];
+      const order = { cluster, desires, looked, by, switchId, revertAfterSeconds, keptBefore, keep };
       return rollouts.step(order, begun);
     },
     confirmed: async (confirming) => {

@@ -82,8 +82,23 @@ test('to DR: prepared, tried through every real server, flipped; the old way sta
   await lever.say('cutNow');
   expect(await lever.reached('done')).toMatchObject({ step: 'done', failure: null });
   // Applied, prepared, flipped, done: hosts keep what they have while both ways are ready.
-  for (const { host } of [cluster.director, cluster.rs1])
-    expect(host.keeps).toEqual([false, true, true, false]);
+  expect(cluster.director.host.keeps).toEqual([false, true, true, false]);
+  // The flip has nothing to say to a real server.
+  expect(cluster.rs1.host.keeps).toEqual([false, true, false]);
+}, 20_000);
+
+test('a real server that lost the VIP while it was tried gets it back with the flip', async () => {
+  await using cluster = await applied();
+  const { host } = cluster.rs1;
+  const answer = cluster.director.host.proofs.connected;
+  cluster.director.host.proofs.connected = (connection) => {
+    host.state = { ...host.state, addresses: [] };
+    return answer(connection);
+  };
+  const lever = await thrown(cluster, 'gate');
+  await lever.reached('draining');
+  expect(host.state.addresses).toHaveLength(1);
+  expect(host.keeps).toEqual([false, true, true]);
 }, 20_000);
 
 test('a trial that fails: everything is as it was, and the real server is named', async () => {
