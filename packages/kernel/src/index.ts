@@ -2,6 +2,7 @@ export type {
   Kernel,
   KernelOptions,
   LinkReading,
+  MissingIpvs,
   RunResult,
   ServiceFollower,
   ServicesLook,

@@ -30,6 +30,12 @@ export interface ServiceFollower {
   look(whole: boolean): Promise<ServicesLook>;
 }
 
+export interface MissingIpvs {
+  readonly kernelRelease: string;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
 export type LinkReading = HostReading['links'][number];
 
 /**
@@ -45,6 +51,8 @@ export interface Kernel {
   observe(sysctls: readonly string[], marks?: MarksLook): Promise<HostState>;
   /** What this kernel can do for IPVS and how to get what is missing. Loads nothing but ip_vs itself. */
   support(): Promise<KernelSupport>;
+  /** Why this kernel has no IPVS, and what to do; null where it has. One question to it, where `support` reads files. */
+  missingIpvs(): Promise<MissingIpvs | null>;
   /**
    * Runs operations in order and answers one result for each. Operations travel in packs, and the kernel goes on inside a
    * pack after a failure; every later pack is `notRun`. A pack never takes something away after it gave something, so

@@ -3,7 +3,7 @@ import type { Operation } from '@signalbox/cluster';
 import { askArp } from './arp/arping.ts';
 import { readFacts } from './host/facts.ts';
 import { glance } from './host/glance.ts';
-import { readSupport } from './host/support.ts';
+import { readMissingIpvs, readSupport } from './host/support.ts';
 import { readSysctls } from './host/sysctl.ts';
 import { Ipvs } from './ipvs/ipvs.ts';
 import type { Kernel, KernelOptions } from './kernel.ts';
@@ -45,6 +45,7 @@ export async function openKernel({ timeoutMilliseconds = 10_000 }: KernelOptions
         return { services, ...state, sysctls, marks: found };
       }),
     support: () => readSupport(ipvs),
+    missingIpvs: () => readMissingIpvs(ipvs),
     run: (operations: readonly Operation[], onProgress = () => {}) =>
       turns.run(() => runOperations({ ipvs, network, marks }, operations, onProgress)),
     readServices: () => ipvs.readings(),

@@ -42,9 +42,9 @@ export const marksLook = (desired: HostState, memory: Pick<Memory, 'accepted' | 
 /** Services cannot be made where the kernel has no IPVS: said before anything is tried. */
 async function missingIpvs(kernel: Kernel, desired: HostState): Promise<Problem[]> {
   if (desired.services.length === 0) return [];
-  const { ipvs, kernelRelease } = await kernel.support();
-  if (ipvs.kind !== 'missing') return [];
-  const { reason, remedy } = ipvs;
+  const missing = await kernel.missingIpvs();
+  if (missing === null) return [];
+  const { kernelRelease, reason, remedy } = missing;
   return [
     {
       code: 'ipvsMissing',

@@ -83,8 +83,8 @@ function logExpiry({ certificate }: Identity, log: Log): void {
 }
 
 async function logWhatIsMissing({ kernel, log }: Host): Promise<void> {
-  const { ipvs, kernelRelease } = await kernel.support();
-  if (ipvs.kind === 'missing') log(`Kernel ${kernelRelease} has no IPVS. ${ipvs.reason} ${ipvs.remedy}`);
+  const missing = await kernel.missingIpvs();
+  if (missing) log(`Kernel ${missing.kernelRelease} has no IPVS. ${missing.reason} ${missing.remedy}`);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

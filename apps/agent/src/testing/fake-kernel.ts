@@ -57,6 +57,7 @@ export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): Fa
       return Promise.resolve({ ...kernel.state, marks: left, sysctls });
     },
     support: () => Promise.resolve(support(kernel.ipvs)),
+    missingIpvs: () => Promise.resolve(kernel.ipvs ? null : { kernelRelease: RELEASE, ...missing }),
     run: async (operations, onProgress) => {
       await kernel.gate;
       const results = await runOn(kernel, operations, onProgress);
@@ -134,11 +135,12 @@ function runOne(kernel: FakeKernel, operation: Operation): RunResult {
   return { kind: 'done' };
 }
 
+const RELEASE = '6.1.0-test';
+const missing = { reason: 'The module is not installed.', remedy: 'Run modprobe ip_vs.' };
+
 const support = (ipvs: boolean) => ({
-  kernelRelease: '6.1.0-test',
-  ipvs: ipvs
-    ? ({ kind: 'module', version: '1.2.1' } as const)
-    : ({ kind: 'missing', reason: 'The module is not installed.', remedy: 'Run modprobe ip_vs.' } as const),
+  kernelRelease: RELEASE,
+  ipvs: ipvs ? ({ kind: 'module', version: '1.2.1' } as const) : ({ kind: 'missing', ...missing } as const),
   schedulers: [],
   conntrack: ipvs ? false : null,
   connectionTableSize: ipvs ? 4096 : null,

@@ -18,6 +18,7 @@ void test('version and size of the connection table are those of ipvsadm', async
   assert.equal(ipvs.kind === 'missing' ? '' : ipvs.version, version);
   assert.equal(connectionTableSize, Number(size));
   assert.equal(conntrack, false);
+  assert.equal(await kernel.missingIpvs(), null);
 });
 
 void test('a scheduler that is loadable loads when it is used, and one that no file has is missing', async () => {

@@ -1,28 +1,36 @@
 import { readFile } from 'node:fs/promises';
-import { release as kernelRelease } from 'node:os';
+import { release } from 'node:os';
 import { type KernelSupport, Scheduler } from '@signalbox/cluster';
 import type { Ipvs } from '../ipvs/ipvs.ts';
+import type { MissingIpvs } from '../kernel.ts';
 import { distributionsOf, explainMissingIpvs } from './missing-ipvs.ts';
 import { installedReleases, type Modules, readModules } from './modules.ts';
 import { readSysctl } from './sysctl.ts';
 
 /** What this kernel can do for IPVS. Asking for IPVS loads it where the kernel may; nothing else is loaded or made. */
 export async function readSupport(ipvs: Ipvs): Promise<KernelSupport> {
-  const release = kernelRelease();
+  const kernelRelease = release();
   const info = await ipvs.info();
-  const modules = await readModules(release);
+  const modules = await readModules(kernelRelease);
   const loading = readLoading();
   const conntrack = readSysctl('net.ipv4.vs.conntrack');
   return {
-    kernelRelease: release,
+    kernelRelease,
     ipvs:
       info === null
-        ? { kind: 'missing', ...(await explainThisHost(release, modules)) }
+        ? { kind: 'missing', ...(await explainThisHost(kernelRelease, modules)) }
         : { kind: modules.stateOf('ip_vs') === 'loaded' ? 'module' : 'builtIn', version: info.version },
     schedulers: Scheduler.options.map((name) => ({ name, state: schedulerState(name, modules, loading) })),
     conntrack: conntrack === null ? null : conntrack !== '0',
     connectionTableSize: info?.connectionTableSize ?? null,
   };
+}
+
+/** Why there is no IPVS; null when there is. What it would read to explain it, it reads only then. */
+export async function readMissingIpvs(ipvs: Ipvs): Promise<MissingIpvs | null> {
+  if ((await ipvs.info()) !== null) return null;
+  const kernelRelease = release();
+  return { kernelRelease, ...(await explainThisHost(kernelRelease, await readModules(kernelRelease))) };
 }
 
 /** Whether the kernel loads modules when they are asked for. */
@@ -49,14 +57,14 @@ function schedulerState(name: string, modules: Modules, { onDemand }: Loading) {
   }
 }
 
-async function explainThisHost(release: string, modules: Modules) {
+async function explainThisHost(kernelRelease: string, modules: Modules) {
   const { disabled } = readLoading();
   const [releases, osRelease] = await Promise.all([
     installedReleases(),
     readFile('/etc/os-release', 'utf8').catch(() => ''),
   ]);
   return explainMissingIpvs({
-    release,
+    release: kernelRelease,
     loadable: modules.stateOf('ip_vs') === 'loadable',
     installed: modules.installed,
     releases,
