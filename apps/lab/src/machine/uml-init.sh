@@ -23,6 +23,9 @@ mount -t hostfs none -o "$LAB_SHARED" ".$LAB_SHARED"
 pivot_root . mnt
 umount -l /mnt
 cd /
+# Where every program looks for the modules of the kernel that runs.
+mkdir -p /lib/modules
+ln -sfn "$LAB_MODULES/lib/modules/$(uname -r)" "/lib/modules/$(uname -r)"
 # The kernel calls this to load ip_vs, its schedulers and xtables by need, as on any other machine.
 echo "$LAB_SHARED/modprobe" > /proc/sys/kernel/modprobe
 trap - ERR
