@@ -17,6 +17,9 @@ import { topologyProblem, type TopologyProblem } from './topology-problem.ts';
 /** What the agents can build today. The others are refused by name. */
 const availableMethods: readonly ForwardingMethod[] = ['masq', 'gate'];
 
+/** Above it Linux 7.2 answers EINVAL (ip_vs_ctl.c, ip_vs_add_dest); 6.1 took all of 32 bits. */
+const THRESHOLD_MOST = 0x7fffffff;
+
 /** Each destination by itself: its node, address, port, thresholds and method. */
 export function problemsOfDestinations(index: TopologyIndex): TopologyProblem[] {
   return [
@@ -82,6 +85,14 @@ function problemsOfNumbers(index: TopologyIndex, one: DestinationIn): TopologyPr
   return [
     ...(lowerThreshold > upperThreshold
       ? [topologyProblem('thresholdsReversed', pathOf(one, 'lowerThreshold'), thresholds)]
+      : []),
+    ...(upperThreshold > THRESHOLD_MOST
+      ? [
+          topologyProblem('thresholdTooHigh', pathOf(one, 'upperThreshold'), {
+            ...thresholds,
+            most: String(THRESHOLD_MOST),
+          }),
+        ]
       : []),
     ...(address.family === 'ipv6'
       ? [

@@ -146,6 +146,10 @@ describe('destinations', () => {
       'thresholdsReversed services/web/destinations/rs1/lowerThreshold',
     ]);
     expect(codes(rs1({ lowerThreshold: 5, upperThreshold: 5 }))).toEqual([]);
+    expect(found(rs1({ upperThreshold: 0x80000000 }))).toEqual([
+      'thresholdTooHigh services/web/destinations/rs1/upperThreshold',
+    ]);
+    expect(codes(rs1({ upperThreshold: 0x7fffffff }))).toEqual([]);
   });
 
   test('of IPv6 are refused by name', () => {

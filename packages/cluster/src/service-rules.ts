@@ -73,6 +73,11 @@ export const serviceRules = {
     message:
       'The lower threshold {lower} of {destination} in {service} is above the upper one, {upper}. The kernel refuses that: lower it, or set it to 0.',
   },
+  thresholdTooHigh: {
+    severity: 'error',
+    message:
+      'The upper threshold {upper} of {destination} in {service} is above {most}. Newer kernels refuse that: lower it, or set it to 0 for no limit.',
+  },
   methodNotAvailable: {
     severity: 'error',
     message: 'Forwarding by {method} is not available yet ({destination} in {service}). Use NAT or DR.',

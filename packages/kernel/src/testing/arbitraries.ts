@@ -32,6 +32,8 @@ const networks = (family: Family) => cidrs(family).map(networkOf);
 
 const ports = fc.integer({ min: 0, max: 65_535 });
 const u32s = fc.integer({ min: 0, max: 0xffffffff });
+/** What kernels of all ages take: newer ones refuse more. */
+const thresholds = fc.integer({ min: 0, max: 0x7fffffff });
 const tables = fc.oneof(fc.constant(254), fc.integer({ min: 5300, max: 0xffffffff }));
 export const interfaceNames = fc.constantFrom('lo', 'eth0', 'eth0.100');
 
@@ -100,8 +102,8 @@ export const destinations: fc.Arbitrary<HostDestination> = fc
     port: ports,
     method: fc.constantFrom('masq' as const, 'gate' as const, 'ipip' as const),
     weight: fc.integer({ min: 0, max: 0x7fffffff }),
-    upperThreshold: u32s,
-    lowerThreshold: u32s,
+    upperThreshold: thresholds,
+    lowerThreshold: thresholds,
     tunnel: tunnels,
   })
   .map((destination) => (destination.method === 'ipip' ? destination : { ...destination, tunnel: null }));

@@ -50,6 +50,8 @@ export const problems: Readonly<Record<keyof typeof problemRules | 'ipvsMissing'
   duplicateDestination: '{service} 中目标 {destination} 出现了两次。请移除一个，并把两者的权重给另一个。',
   thresholdsReversed:
     '{service} 中 {destination} 的下限 {lower} 高于上限 {upper}，内核会拒绝：请调低，或设为 0。',
+  thresholdTooHigh:
+    '{service} 中 {destination} 的上限 {upper} 超过 {most}，较新的内核会拒绝：请调低，或设为 0 表示不限。',
   methodNotAvailable: '尚不支持以 {method} 转发（{service} 中的 {destination}）。请使用 NAT 或 DR。',
   portDiffersUnderDirectRouting:
     '{destination} 的端口与 {service} 不同。以 {method} 转发不能转换端口：请使用端口 {port}，或 NAT。',
