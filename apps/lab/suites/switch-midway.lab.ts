@@ -29,7 +29,8 @@ async function midway(
   work: (switching: Promise<unknown>) => Promise<unknown>,
 ): Promise<{ code: number; printed: string }> {
   const switching = signalbox.run('switch', '--to', 'dr', ...more);
-  await holdsVip(lab, 'node3', ground.vip);
+  const ended = await Promise.race([switching, holdsVip(lab, 'node3', ground.vip)]);
+  assert.equal(ended, undefined, `it ended before rs1 was prepared: ${ended?.printed ?? ''}`);
   await work(switching);
   return switching;
 }
