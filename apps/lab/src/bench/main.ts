@@ -42,12 +42,15 @@ if (unknown.length > 0) {
 
 const parent = mkdtempSync(join(tmpdir(), 'signalbox-bench-'));
 const place = placeOf(join(parent, 'lab'));
-const clear = async () => {
+const cleared = async () => {
   await down(place);
   rmSync(parent, { recursive: true, force: true });
 };
+let clearing: Promise<void> | null = null;
+const clear = () => (clearing ??= cleared());
+// A terminal tells all programs of a command, and ours is told again by the one that started it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => void clear().finally(() => process.exit(128 + constants.signals[signal])));
+  process.on(signal, () => void clear().finally(() => process.exit(128 + constants.signals[signal])));
 try {
   const setup = { scenario: null, realServers: 2, product: false };
   const { kernel } = await upDetached({ place, kernel: null, setup }, say);

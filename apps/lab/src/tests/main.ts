@@ -49,8 +49,10 @@ async function inLabs(tasks: readonly Task[]): Promise<Tally> {
     await labs.close();
     process.exit(128 + constants.signals[signal]);
   };
+  let closing: Promise<void> | null = null;
+  // A terminal tells all programs of a command, and ours is told again by the one that started it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => void close(signal));
+    process.on(signal, () => void (closing ??= close(signal)));
   const results: Done[] = [];
   try {
     return await workThrough(tasks, {
