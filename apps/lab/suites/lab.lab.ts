@@ -12,7 +12,7 @@ import { LabStatus } from '../src/wire/control-messages.ts';
 import { consoleCommand } from './console-command.ts';
 import { eventually } from './eventually.ts';
 import { lab, labInForeground, labRunning, scratchState } from './lab-process.ts';
-import { methodsOn, oneArm, thrown } from './switching.ts';
+import { methodsOn, oneArm } from './switching.ts';
 import { tracesOf } from './traces.ts';
 
 const shared = testLab();
@@ -209,16 +209,18 @@ void describe('a lab from start to end', () => {
     assert.doesNotMatch(kernel.release, /-lab$/);
     assert.ok(console);
     using signalbox = consoleCommand(console);
-    // Agents that have just started may be too busy to answer in time at first; an operator asks again.
-    await eventually(
-      () => signalbox.run('apply'),
-      ({ code }) => code === 0,
-      'it was not applied',
-    );
+    // Beside other labs agents may be too busy to answer in time: nothing is done then, and an operator asks again.
+    const done = (...command: string[]) =>
+      eventually(
+        () => signalbox.run(...command),
+        ({ code }) => code === 0,
+        command.join(' '),
+      );
+    await done('apply');
     const here = labAt(state.folder);
     const { vip, director } = oneArm;
     assert.equal((await here.http('client', `http://${vip}/`, 4)).length, 4);
-    await thrown(signalbox, 'dr');
+    await done('switch', '--to', 'dr');
     assert.deepEqual(await methodsOn(here, director), ['-g', '-g']);
     const answers = await here.http('client', `http://${vip}/`, 4);
     assert.deepEqual(new Set(answers), new Set([`rs1 ${vip}:80`, `rs2 ${vip}:80`]));
