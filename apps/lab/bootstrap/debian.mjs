@@ -43,11 +43,11 @@ const agreed = async (names) => {
 
 /**
  * Debian packages that are missing: installed when we are root, after asking on a terminal; named otherwise. A
- * machine that needs a kernel of its own gets Debian's too, and what a faster one is built with where it `builds` one.
+ * lab with its `ownKernel` gets Debian's too, and what a faster one is built with where it `builds` one.
  */
-export const ensureDebianPackages = async (set, { yes, builds }) => {
-  const forOwn = needsOwnKernel() ? ['user-mode-linux', ...(builds ? forKernel : [])] : [];
-  const wanted = [...(sets[set] ?? []), ...forOwn];
+export const ensureDebianPackages = async (set, { yes, ownKernel, builds }) => {
+  const forOwn = ownKernel ? ['user-mode-linux'] : [];
+  const wanted = [...(sets[set] ?? []), ...forOwn, ...(builds ? forKernel : [])];
   if (spawnSync('dpkg-query', ['--version']).status !== 0) {
     say(`This is not Debian: make sure that you have what these packages hold: ${wanted.join(' ')}`);
     return;

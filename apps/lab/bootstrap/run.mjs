@@ -41,8 +41,10 @@ const env = {
 const isQuick = name === 'lab' && own.some((argument) => quick.includes(argument));
 if (!isQuick || !hasNpmPackages()) {
   ensureNpmPackages(env);
-  await ensureDebianPackages(program.needs, { yes: yes || Boolean(process.env.CI), builds: program.builds });
-  if (program.builds && needsOwnKernel()) ensureKernel();
+  const ownKernel = needsOwnKernel();
+  const builds = ownKernel && program.builds;
+  await ensureDebianPackages(program.needs, { yes: yes || Boolean(process.env.CI), ownKernel, builds });
+  if (builds) ensureKernel();
   run('building what changed', ['turbo', 'run', 'build', '--output-logs=errors-only'], env);
 }
 

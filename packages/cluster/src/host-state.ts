@@ -121,6 +121,10 @@ export const HostState = z.object({
 });
 export type HostState = z.infer<typeof HostState>;
 
+/** Whether there is anything at all in a state: a host beside the way has nothing. */
+export const hasAnything = (state: HostState): boolean =>
+  Object.values(state).some((things) => things.length > 0);
+
 export const emptyHostState: HostState = {
   services: [],
   addresses: [],

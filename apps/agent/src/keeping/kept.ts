@@ -1,4 +1,10 @@
-import { type HostState, type Phase, type PlannedOperation, touchedObject } from '@signalbox/cluster';
+import {
+  hasAnything,
+  type HostState,
+  type Phase,
+  type PlannedOperation,
+  touchedObject,
+} from '@signalbox/cluster';
 import { type Accepted, operationsOf, PHASES, rolloutState } from '../agent/acceptance.ts';
 import type { Memory } from '../agent/memory.ts';
 
@@ -17,7 +23,7 @@ export interface Kept {
  */
 export function isKeeping({ current, previous }: Accepted): boolean {
   const one = current ?? previous;
-  return one?.keep === true && Object.values(one.desired).some((things) => things.length > 0);
+  return one?.keep === true && hasAnything(one.desired);
 }
 
 /** Null when nothing is kept now, and when it is not known what the host should have: a phase failed or was cut short. */

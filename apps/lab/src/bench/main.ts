@@ -1,11 +1,12 @@
 // `npm run bench`: what the product costs, beside its peers, in one run; `npm run bench -- PART ...` for some of it. Figures
 // only; nothing here passes or fails.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { constants, cpus, tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inThrowAwayMachine } from '../client/throw-away-machine.ts';
 import { down } from '../commands/down.ts';
 import { upDetached } from '../commands/up.ts';
+import { closeWhenStopped } from '../processes/close-when-stopped.ts';
 import { type Place, placeOf } from '../state/place.ts';
 import { confirmToKernel } from './confirm-to-kernel.ts';
 import { machine } from './machine.ts';
@@ -42,15 +43,10 @@ if (unknown.length > 0) {
 
 const parent = mkdtempSync(join(tmpdir(), 'signalbox-bench-'));
 const place = placeOf(join(parent, 'lab'));
-const cleared = async () => {
+const clear = closeWhenStopped(async () => {
   await down(place);
   rmSync(parent, { recursive: true, force: true });
-};
-let clearing: Promise<void> | null = null;
-const clear = () => (clearing ??= cleared());
-// A terminal tells all programs of a command, and ours is told again by the one that started it.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => void clear().finally(() => process.exit(128 + constants.signals[signal])));
+});
 try {
   const setup = { scenario: null, realServers: 2, product: false };
   const { kernel } = await upDetached({ place, kernel: null, setup }, say);

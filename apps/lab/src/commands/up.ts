@@ -1,13 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { STOPPING } from '../processes/close-when-stopped.ts';
 import { LabProblem, type LabWish, type RunningLab, startLab } from '../supervisor/start-lab.ts';
 import { LabStatus } from '../wire/control-messages.ts';
 import { describe } from './describe.ts';
 
 export type UpWish = Omit<LabWish, 'say' | 'stop'>;
-
-const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs the lab in this process until it is told to stop; answers the exit code. */
 export async function upHere(wish: UpWish, say: (line: string) => void): Promise<number> {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
-import { SYSTEM_PATH } from '../processes/programs.ts';
+import { programAt, SYSTEM_PATH } from '../processes/programs.ts';
 import { builtUml, debianUml, type UmlKernel } from './uml-kernel.ts';
 
 /** What can be asked for: `uml` is the User-Mode Linux built for the lab, or Debian's when none was built. */
@@ -21,7 +21,7 @@ const succeeds = (program: string, ...args: string[]) =>
 export function chooseKernel(wanted: KernelWish | null): KernelChoice {
   const missing = missingPrograms();
   if (missing.length > 0) return none(`these programs are missing: ${missing.join(', ')}`);
-  if (wanted?.endsWith('uml') !== true && hostHasIpvs()) return { kind: 'host' };
+  if ((wanted === null || wanted === 'host') && hostHasIpvs()) return { kind: 'host' };
   if (wanted === 'host')
     return none('the kernel of this machine has no ip_vs (modprobe ip_vs), or we are not root');
   const uml = wanted === 'debian-uml' ? debianUml() : (builtUml() ?? debianUml());
@@ -30,12 +30,8 @@ export function chooseKernel(wanted: KernelWish | null): KernelChoice {
 
 const none = (advice: string): KernelChoice => ({ kind: 'none', advice });
 
-function missingPrograms(): string[] {
-  const places = SYSTEM_PATH.split(':');
-  return ['ip', 'unshare', 'nsenter', 'setpriv'].filter(
-    (program) => !places.some((place) => existsSync(`${place}/${program}`)),
-  );
-}
+const missingPrograms = (): string[] =>
+  ['ip', 'unshare', 'nsenter', 'setpriv'].filter((program) => programAt(program) === null);
 
 /** IPVS over generic netlink asks for CAP_NET_ADMIN in the first user namespace, so only root can use the host's. */
 function hostHasIpvs(): boolean {

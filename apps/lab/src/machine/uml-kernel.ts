@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SYSTEM_PATH } from '../processes/programs.ts';
+import { programAt } from '../processes/programs.ts';
 
 /** A User-Mode Linux that is on this machine. */
 export interface UmlKernel {
@@ -21,8 +21,6 @@ export function builtUml(): UmlKernel | null {
 
 /** The one of Debian's package user-mode-linux; null when it is not installed. */
 export function debianUml(): UmlKernel | null {
-  const program = SYSTEM_PATH.split(':')
-    .map((folder) => join(folder, 'linux.uml'))
-    .find((file) => existsSync(file));
-  return program === undefined ? null : { program, modules: '/usr/lib/uml/modules' };
+  const program = programAt('linux.uml');
+  return program === null ? null : { program, modules: '/usr/lib/uml/modules' };
 }

@@ -1,9 +1,16 @@
 // Programs that are run to their end, by argument array.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 
 /** What a command needs to find programs, whatever the environment it was started from. */
 export const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** Where a program is, or null when it is not installed. */
+export const programAt = (name: string): string | null =>
+  SYSTEM_PATH.split(':')
+    .map((folder) => `${folder}/${name}`)
+    .find((file) => existsSync(file)) ?? null;
 
 /** Runs `ip -batch` over the lines; throws with what ip said when a line fails. */
 export async function ipBatch(lines: readonly string[], options: { force?: boolean } = {}): Promise<void> {

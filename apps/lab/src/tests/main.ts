@@ -1,6 +1,7 @@
 // `npm test`: everything, or `npm test -- [--only source|unit|kernel|lab|browser] [PART OF A FILE NAME ...]`.
-import { availableParallelism, constants } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { closeWhenStopped } from '../processes/close-when-stopped.ts';
 import { browserSuites } from './in-a-browser.ts';
 import { kernelSuites, labSuites } from './on-a-kernel.ts';
 import { endPrograms, nothing, say, sum, type Tally, thrown } from './stage.ts';
@@ -44,15 +45,10 @@ async function stage(name: Stage, work: () => Promise<Tally>): Promise<Tally> {
  */
 async function inLabs(tasks: readonly Task[]): Promise<Tally> {
   const labs = await openTestLabs(Math.min(LABS_AT_MOST, availableParallelism(), tasks.length));
-  const close = async (signal: NodeJS.Signals) => {
+  const close = closeWhenStopped(() => {
     endPrograms();
-    await labs.close();
-    process.exit(128 + constants.signals[signal]);
-  };
-  let closing: Promise<void> | null = null;
-  // A terminal tells all programs of a command, and ours is told again by the one that started it.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => void (closing ??= close(signal)));
+    return labs.close();
+  });
   const results: Done[] = [];
   try {
     return await workThrough(tasks, {
@@ -68,7 +64,7 @@ async function inLabs(tasks: readonly Task[]): Promise<Tally> {
       const seconds = ofStage.reduce((all, result) => all + result.seconds, 0);
       if (ofStage.length > 0) ended(name, sum(ofStage.map(({ tally }) => tally)), seconds);
     }
-    await labs.close();
+    await close();
   }
 }
 

@@ -1,6 +1,6 @@
 // May this rollout begin? What was reviewed must still be so, on every host that has something to do.
 import { isDeepStrictEqual } from 'node:util';
-import type { HostState } from '@signalbox/cluster';
+import { hasAnything } from '@signalbox/cluster';
 import type { HostReview, Review } from '../../api/contract.ts';
 import type { Desires } from '../clusters/review.ts';
 import type { RolloutOrder } from '../console.ts';
@@ -52,12 +52,10 @@ export function hostsToStep(
     .filter((host) => host.kind === 'ready')
     .filter(({ nodeId, operations }) => {
       const [now, then] = [desired(nodeId), before(nodeId)];
-      const isAsked = keepChanges ? hasAny(now) || hasAny(then) : !isDeepStrictEqual(now, then);
+      const isAsked = keepChanges ? hasAnything(now) || hasAnything(then) : !isDeepStrictEqual(now, then);
       return operations.length > 0 || isAsked;
     });
 }
-
-const hasAny = (state: HostState): boolean => Object.values(state).some((things) => things.length > 0);
 
 function refuseHost(host: HostReview, { digests }: RolloutOrder): void {
   switch (host.kind) {
