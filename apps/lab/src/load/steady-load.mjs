@@ -21,6 +21,9 @@ const failures = new Map();
 const answers = new Map();
 /** When new connections began to be answered from the VIP itself (DR) or from a real server's own address (NAT). */
 const turns = [];
+/** What failed first, and when it began. */
+const missed = [];
+const MOST_MISSED = 10;
 const told = { requests: 0, failed: 0, lost: 0, maxMs: 0, stopped: false };
 
 const count = (map, key) => map.set(key, (map.get(key) ?? 0) + 1);
@@ -65,6 +68,10 @@ function seen(answer, began) {
 async function once() {
   const began = performance.now();
   const socket = connect(Number(port), host);
+  let from = 0;
+  setImmediate(() => {
+    from = socket.localPort ?? 0;
+  });
   told.requests += 1;
   try {
     const answer = await ask(socket, false);
@@ -73,7 +80,10 @@ async function once() {
     told.maxMs = Math.max(told.maxMs, performance.now() - began);
   } catch (error) {
     told.failed += 1;
-    count(failures, error.code ?? error.message);
+    const code = error.code ?? error.message;
+    count(failures, code);
+    const tookMs = Math.round(performance.now() - began);
+    if (missed.length < MOST_MISSED) missed.push({ at: Date.now() - tookMs, tookMs, code, from });
   }
   socket.on('error', () => {}).destroy();
 }
@@ -150,6 +160,7 @@ console.log(
     lost: told.lost,
     maxMs: Math.round(told.maxMs),
     turns,
+    missed,
     answers: Object.fromEntries(answers),
     failures: Object.fromEntries(failures),
   }),

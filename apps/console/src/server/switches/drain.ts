@@ -1,5 +1,6 @@
 // Waiting for the connections of one way to end. Nothing is cut, however long it takes, unless the operator says so.
 import type { Topology } from '@signalbox/cluster';
+import type { HostReview } from '../../api/contract.ts';
 import type { SwitchView, WayCount } from '../../api/switch-contract.ts';
 import { directorsAddresses, type Ends, endsByWay } from './connections-by-way.ts';
 import type { NodeLinks } from './node-links.ts';
@@ -9,8 +10,11 @@ import { pause, until } from './until.ts';
 const COUNT_EVERY_MS = 1000;
 /** After this it is said that somebody has to decide. */
 export const DRAIN_DEADLINE_MS = 10 * 60_000;
-/** Where nobody can say, what the kernel does by itself (ip_vs_proto_tcp.c, FIN_WAIT). */
-const FIN_SECONDS = 120;
+/**
+ * How long the kernel remembers a connection that has ended (ip_vs_proto_tcp.c tcp_timeouts): in FIN_WAIT where nobody
+ * says otherwise, in TIME_WAIT always. That is where both directions were seen, DR through its director included.
+ */
+const REMEMBERED_SECONDS = 120;
 /** A connection that ends is not established any more but may still say goodbye: two counts in a row must be zero. */
 const ZEROES_NEEDED = 2;
 
@@ -19,6 +23,8 @@ export interface DrainHands {
   readonly now: () => Date;
   /** UDP has no established sockets: entries in the directors' tables instead, by any way. Null: not known now. */
   readonly udpEntries: () => number | null;
+  /** What taking the old way down will do on each host. Changes nothing. */
+  readonly reviewed: () => Promise<readonly HostReview[]>;
 }
 
 /** Ends at once when `signal` aborts, also while a real server is silent: the lever does not wait for a count. */
@@ -40,7 +46,7 @@ async function counted(
   const ends = endsByWay(topology, run.stored);
   const deadline = new Date(hands.now().getTime() + DRAIN_DEADLINE_MS).toISOString();
   let atFirst: number | null = null;
-  const quietMs = await quietAfter(run, topology, hands.links);
+  const quietMs = await quietAfter(run, topology, hands);
   let busyAt = hands.now().getTime();
   const over = () => signal.aborted;
   for (let zeroes = 0; !over(); await pause(COUNT_EVERY_MS, signal)) {
@@ -70,20 +76,36 @@ async function counted(
  * How long after its last connection a way must stay. Under DR the director hears clients only, and remembers an ended
  * connection for a while: a client that came again from the same port in that time might still be sent the old way.
  */
-async function quietAfter(run: RunningSwitch, topology: Topology, links: NodeLinks): Promise<number> {
+async function quietAfter(
+  run: RunningSwitch,
+  topology: Topology,
+  { links, reviewed }: DrainHands,
+): Promise<number> {
   const { services, to, step } = run.stored;
   const oldWays = services.map(({ from }) => (step === 'flipped' ? from : to));
   if (!oldWays.includes('gate')) return 0;
   const directors = topology.nodes.filter(({ kind, agent }) => kind === 'director' && agent !== null);
+  const reviews = await reviewed();
   const seconds = await Promise.all(
     directors.map(async ({ id }) => {
+      if (willReuse(reviews.find(({ nodeId }) => nodeId === id))) return REMEMBERED_SECONDS;
       const answer = await links.ask(id, (proofs) => proofs.facts({ sysctls: [] }));
       const timeouts = answer.kind === 'answered' ? answer.value.ipvsTimeouts : null;
-      return timeouts?.tcpFin ?? FIN_SECONDS;
+      return timeouts?.tcpFin ?? REMEMBERED_SECONDS;
     }),
   );
   return Math.max(0, ...seconds) * 1000;
 }
+
+/** Whether the director will send whoever comes again from the same port the way of before, as it did before the switch. */
+const willReuse = (review: HostReview | undefined): boolean =>
+  review?.kind !== 'ready' ||
+  review.operations.some(
+    ({ operation }) =>
+      operation.kind === 'setSysctl' &&
+      operation.name === 'net.ipv4.vs.conn_reuse_mode' &&
+      operation.to === '0',
+  );
 
 /** Null when a real server could not be asked: then nobody knows. */
 function leftOf(ways: readonly WayCount[], udpEntries: number | null): number | null {

@@ -60,11 +60,14 @@ export function walkHands(
     },
     isProven: async () => proof.holds((await standing()).topology),
     drained: async (draining, signal) => {
-      const { topology, links } = await standing();
+      const { cluster, topology, links } = await standing();
+      const { step, target } = draining.stored;
+      const retiring = { from: step, to: target };
       const hands = {
         links,
         now,
         udpEntries: () => udpEntries({ clusterId, topology, hub }, draining.stored),
+        reviewed: async () => (await rollouts.look(desiresBetween(cluster, draining.stored, retiring))).hosts,
       };
       return drained(draining, topology, { hands, signal });
     },
