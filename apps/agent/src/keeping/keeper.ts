@@ -25,9 +25,11 @@ export interface KeeperOptions {
   readonly lookEveryMs: number;
 }
 
-/** Looks take at most a twentieth of the time; a quarter while there is much to hear. */
+/** Looks take at most a twentieth of the time; a quarter while there is much to hear, after the first few. */
 const REST_PER_LOOK = 20;
 const SHORT_REST_PER_LOOK = 3;
+/** So many looks may follow one another: what disappears right after a look is not to wait for its rest. */
+const LOOKS_AT_ONCE = 2;
 
 export function createKeeper({ host, turns, publish, lookEveryMs }: KeeperOptions): Keeper {
   const { kernel, memory, log } = host;
@@ -80,11 +82,14 @@ export function createKeeper({ host, turns, publish, lookEveryMs }: KeeperOption
     // What was accepted a moment ago is only about to be done.
     await rest(lookEveryMs);
     const over = () => signal.aborted;
+    let rested = 0;
     while (!over()) {
       heard = Promise.withResolvers<void>();
       const before = await glance();
       const took = await lookOrSay();
-      await rest(took * SHORT_REST_PER_LOOK);
+      const due = took * SHORT_REST_PER_LOOK;
+      rested = Math.max(rested, performance.now()) + due;
+      await rest(Math.max(0, rested - due * LOOKS_AT_ONCE - performance.now()));
       const next = performance.now() + Math.max(lookEveryMs, took * REST_PER_LOOK);
       while (!over() && performance.now() < next) {
         const something = heard.promise.then(() => 'heard' as const);
