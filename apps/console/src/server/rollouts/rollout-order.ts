@@ -38,6 +38,12 @@ export function obstacleTo(
   return null;
 }
 
+/** Whether a step of a switch can ask anything of a host: clients, databases and others stand beside it. */
+export const takesPart = (
+  { desired, before }: Pick<Desires, 'desired' | 'before'>,
+  nodeId: string,
+): boolean => hasAnything(desired(nodeId)) || hasAnything(before(nodeId));
+
 /**
  * The hosts that take part in a step of a switch: where something is to be done, or where it is told what it should
  * have, or whether to keep it, otherwise than in the step before. The others have accepted all that already.
@@ -51,8 +57,9 @@ export function hostsToStep(
   return hosts
     .filter((host) => host.kind === 'ready')
     .filter(({ nodeId, operations }) => {
-      const [now, then] = [desired(nodeId), before(nodeId)];
-      const isAsked = keepChanges ? hasAnything(now) || hasAnything(then) : !isDeepStrictEqual(now, then);
+      const isAsked = keepChanges
+        ? takesPart({ desired, before }, nodeId)
+        : !isDeepStrictEqual(desired(nodeId), before(nodeId));
       return operations.length > 0 || isAsked;
     });
 }

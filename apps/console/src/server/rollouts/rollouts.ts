@@ -9,7 +9,7 @@ import { type Desires, desiresOf, reviewCluster, reviewHosts } from '../clusters
 import type { Operator, RolloutOrder, Rollouts } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
 import { isLocked, preparedWays } from '../switches/prepared-ways.ts';
-import { hostsToRoll, hostsToStep, obstacleTo } from './rollout-order.ts';
+import { hostsToRoll, hostsToStep, obstacleTo, takesPart } from './rollout-order.ts';
 import { orderedHost, rolloutView } from './rollout-record.ts';
 import { handsOf, highestEpoch, type HostsAlone, type RolloutDesires } from './rollout-hands.ts';
 import { runRollout } from './run-rollout.ts';
@@ -93,9 +93,10 @@ export class RolloutService implements Rollouts {
 
   /** Asks all hosts what they would do. Changes nothing. */
   async look(desires: Desires): Promise<StepLook> {
+    const part = { ...desires, nodes: desires.nodes.filter(({ id }) => takesPart(desires, id)) };
     const [hosts, epochSeen] = await Promise.all([
-      reviewHosts(desires, this.#room.pool),
-      highestEpoch(this.#room, desires),
+      reviewHosts(part, this.#room.pool),
+      highestEpoch(this.#room, part),
     ]);
     return { hosts, epochSeen };
   }

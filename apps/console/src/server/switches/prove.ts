@@ -28,7 +28,7 @@ export interface ProofHands {
   /** As it is served now, by the way that new connections still take. */
   readonly topology: Topology;
   readonly links: NodeLinks;
-  /** Called when all trials have flown, and only the answers to ARP questions may be outstanding. */
+  /** Called when the canaries stand: what is left is to wait for answers, and hosts have time for something else. */
   readonly listening: () => void;
 }
 
@@ -40,7 +40,7 @@ export async function prove({ run, topology, links, listening }: ProofHands): Pr
   const plan = canariesFor(topology, order, withAgents);
   const [arp, canaries] = await Promise.all([
     askArp(topology, order, links),
-    flyUntilStood(plan, links).finally(listening),
+    flyUntilStood({ plan, links, listening }).finally(listening),
   ]);
   await run.recorded({ proofs: shown(canaries, arp) });
   // Only to put a name to the hardware address of who should have been silent.
@@ -54,9 +54,13 @@ interface Flown {
   readonly milliseconds: number | null;
 }
 
-async function flyUntilStood(plan: CanaryPlan, links: NodeLinks): Promise<Flown[]> {
+interface Flying extends Pick<ProofHands, 'links' | 'listening'> {
+  readonly plan: CanaryPlan;
+}
+
+async function flyUntilStood(flying: Flying): Promise<Flown[]> {
   for (let flights = 1; ; flights += 1) {
-    const { flown, fallen } = await fly(plan, links);
+    const { flown, fallen } = await fly(flying);
     if (fallen.size === 0) return flown;
     if (flights === FLIGHTS) return flown.map((one) => unproven(one, fallen));
   }
@@ -76,7 +80,7 @@ interface Flight {
 }
 
 /** Sets the canaries, connects from everywhere at once, and takes them away whatever came of it. */
-async function fly(plan: CanaryPlan, links: NodeLinks): Promise<Flight> {
+async function fly({ plan, links, listening }: Flying): Promise<Flight> {
   const problems = new Map<string, string>();
   await Promise.all(
     [...plan.canaries].map(async ([directorId, canaries]) => {
@@ -91,6 +95,7 @@ async function fly(plan: CanaryPlan, links: NodeLinks): Promise<Flight> {
       if (problem !== null) problems.set(directorId, problem);
     }),
   );
+  listening();
   const fallen = new Map<string, string>();
   const flown: Flown[] = [];
   try {

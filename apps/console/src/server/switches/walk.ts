@@ -18,7 +18,7 @@ export interface WalkHands {
   readonly move: (run: RunningSwitch, hop: Hop, moving: Moving) => Promise<StepOutcome>;
   /**
    * Tries the new way through every real server. Answers what keeps it from being safe.
-   * Calls `listening` when nothing is left to do but to wait for answers that should not come.
+   * Calls `listening` when nothing is left to do but to wait for answers.
    */
   readonly prove: (run: RunningSwitch, listening: () => void) => Promise<readonly Problem[]>;
   /** Whether what was proven last still holds: a moment old, and of the cluster as it is. */
