@@ -1,6 +1,6 @@
 // The agent's program on a real kernel. Runs as root in a network namespace of its own, which it fills and leaves.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
@@ -26,6 +26,8 @@ const hostAsFound = () => [
   run('ip', '-j', 'addr'),
   run('sysctl', '-a', '--pattern', 'net.ipv4'),
 ];
+/** Nothing where the kernel has no such tables. */
+const rulesOf = (kind: string) => spawnSync(kind, ['-t', 'mangle', '-S'], { encoding: 'utf8' }).stdout;
 const servicesInKernel = () => readFileSync('/proc/net/ip_vs', 'utf8').match(/^TCP/gm)?.length ?? 0;
 
 const VIP = '192.168.0.111';
@@ -196,7 +198,7 @@ void test('ending the agent, gently or not, leaves the kernel serving', async ()
 });
 
 void test('canaries come with marks and services of their own, and go with the next start after kill -9', async () => {
-  const mangle = () => run('iptables-legacy', '-t', 'mangle', '-S');
+  const mangle = () => ['iptables-nft', 'iptables-legacy'].map(rulesOf).join('');
   const sysctls = ['accept_local', 'rp_filter'].map((name) => `net.ipv4.conf.eth1.${name}`);
   const asFound = () => [mangle(), ipvsadm('-Sn'), run('sysctl', ...sysctls)];
   await withAgent(async (start) => {

@@ -41,8 +41,10 @@ async function midway(
  */
 async function flushedWhile(node: string, work: Promise<unknown>): Promise<void> {
   const stopFile = `/tmp/stop-flushing-${randomUUID()}`;
-  const flushes = 'iptables-legacy -w -F && iptables-legacy -w -t mangle -F || exit 1';
-  const flushing = run(node, 'sh', '-c', `until [ -e "$0" ]; do ${flushes}; done`, stopFile);
+  // By the kind of iptables that the machine takes, as such a script would.
+  const kind = 'iptables-nft -S >/dev/null 2>&1 && kind=iptables-nft || kind=iptables-legacy';
+  const flushes = '"$kind" -w -F && "$kind" -w -t mangle -F || exit 1';
+  const flushing = run(node, 'sh', '-c', `${kind}; until [ -e "$0" ]; do ${flushes}; done`, stopFile);
   await Promise.race([work, flushing]);
   await run(node, 'touch', stopFile);
   await flushing;

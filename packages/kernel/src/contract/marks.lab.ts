@@ -4,13 +4,13 @@ import { after, test } from 'node:test';
 import type { HostMark, Operation } from '@signalbox/cluster';
 import { openKernel } from '../index.ts';
 import { address } from './ipvs-objects.ts';
-import { linesOf, output } from './programs.ts';
+import { iptablesKinds, linesOf, output } from './programs.ts';
 import { cidr } from './route-objects.ts';
 
 const kernel = await openKernel();
 after(() => kernel.close());
 
-const iptables = 'iptables-legacy';
+const [iptables = 'iptables'] = await iptablesKinds();
 const mangle = () => linesOf(iptables, '-t', 'mangle', '-S');
 
 const canary: HostMark = {

@@ -16,3 +16,17 @@ export const linesOf = async (program: string, ...args: readonly string[]): Prom
 /** What `ip -j` prints; the caller says what that is. */
 export const ipJson = async <T>(...args: readonly string[]): Promise<T> =>
   JSON.parse(await output('ip', '-j', ...args)) as T;
+
+/** The kinds of iptables that this kernel has tables for. What the product takes for its own rules comes first. */
+export async function iptablesKinds(): Promise<string[]> {
+  const kinds: string[] = [];
+  for (const kind of ['iptables-nft', 'iptables-legacy'])
+    if (
+      await output(kind, '-S').then(
+        () => true,
+        () => false,
+      )
+    )
+      kinds.push(kind);
+  return kinds;
+}
