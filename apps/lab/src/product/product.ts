@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { restartable, type RestartableService } from '../processes/restartable-service.ts';
+import { signIn } from '../client/signed-in-console.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Place } from '../state/place.ts';
@@ -10,6 +11,7 @@ import { programIn } from '../supervisor/programs-layout.ts';
 import type { ConsoleAccess } from '../wire/control-messages.ts';
 import type { LogLine, Service, Stage } from '../wire/guest-messages.ts';
 import { agentService, joinNode } from './agents.ts';
+import { answered } from './answering.ts';
 import { type ProvisionedConsole, provisionConsole, runConsole } from './console.ts';
 import { drawnTopology } from './drawn-topology.ts';
 import { freePort } from './free-port.ts';
@@ -68,6 +70,8 @@ export async function startProduct(wish: ProductWish): Promise<Product> {
   undo.defer(() => console.stop());
   await console.ready();
   wish.say(`console: up at http://127.0.0.1:${port}`);
+  const access = accessOf(provisioned, port);
+  const api = await signIn(access);
   const services = new Map(nodes.map((node) => [node.id, agentService(program, node)]));
   await inParallel(nodes, async ({ id }) => {
     await joinNode(wish.enter, program, {
@@ -78,8 +82,9 @@ export async function startProduct(wish: ProductWish): Promise<Product> {
     await wish.machines;
     await guest.ask({ kind: 'start', node: id, service: serviceOf(services, id) });
   });
-  wish.say(`agents: ${nodes.length} joined and listen`);
-  return running({ provisioned, console, relays, services, port, undo: undo.move() });
+  await Promise.all(nodes.map(({ id }) => answered(api, id)));
+  wish.say(`agents: ${nodes.length} joined, and the console has heard each`);
+  return running({ access, console, relays, services, undo: undo.move() });
 }
 
 /** Works on a few at a time: each is a process, and forty nodes would be forty at once. */
@@ -91,22 +96,23 @@ async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<voi
   await Promise.all(Array.from({ length: AT_A_TIME }, worker));
 }
 
+const accessOf = ({ email, password, clusterId }: ProvisionedConsole, port: number): ConsoleAccess => ({
+  url: `http://127.0.0.1:${port}`,
+  email,
+  password,
+  clusterId,
+});
+
 interface Parts {
-  readonly provisioned: ProvisionedConsole;
+  readonly access: ConsoleAccess;
   readonly console: RestartableService;
   readonly relays: Relays;
   readonly services: ReadonlyMap<string, Service>;
-  readonly port: number;
   readonly undo: AsyncDisposableStack;
 }
 
-const running = ({ provisioned, console, relays, services, port, undo }: Parts): Product => ({
-  access: {
-    url: `http://127.0.0.1:${port}`,
-    email: provisioned.email,
-    password: provisioned.password,
-    clusterId: provisioned.clusterId,
-  },
+const running = ({ access, console, relays, services, undo }: Parts): Product => ({
+  access,
   console,
   agentPorts: relays.agentPorts,
   servicesOn: (node) => [services.get(node) ?? []].flat(),
