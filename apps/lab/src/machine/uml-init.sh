@@ -23,15 +23,14 @@ mount -t hostfs none -o "$LAB_SHARED" ".$LAB_SHARED"
 pivot_root . mnt
 umount -l /mnt
 cd /
-# Where every program looks for the modules of the kernel that runs.
+# Where every program looks for the modules of the kernel that runs, and the kernel itself for ip_vs, its schedulers and
+# xtables when they are needed, as on any other machine.
 mkdir -p /lib/modules
 ln -sfn "$LAB_MODULES/lib/modules/$(uname -r)" "/lib/modules/$(uname -r)"
-# The kernel calls this to load ip_vs, its schedulers and xtables by need, as on any other machine.
-echo "$LAB_SHARED/modprobe" > /proc/sys/kernel/modprobe
 trap - ERR
 set +e
 # What packet marks and filters need, loaded beside the rest: by need it would take seconds in the middle of a switch.
-modprobe -d "$LAB_MODULES" -aq iptable_mangle iptable_filter xt_tcpudp xt_mark xt_multiport &
+modprobe -aq iptable_mangle iptable_filter xt_tcpudp xt_mark xt_multiport &
 "$LAB_NODE" "$LAB_SHARED/programs/guest.mjs" $LAB_ADDRESS $LAB_PORT vec0
 echo "init: the lab's program ended with $?"
 echo o > /proc/sysrq-trigger

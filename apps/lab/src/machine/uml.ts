@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { GUEST, GUEST_PORT } from './management-network.ts';
 import type { UmlKernel } from './uml-kernel.ts';
@@ -62,7 +62,4 @@ export function layOutUml(shared: string, { modules }: UmlKernel, initScript: st
   chmodSync(join(shared, 'init'), 0o755);
   mkdirSync(join(shared, 'modules/lib'), { recursive: true });
   symlinkSync(modules, join(shared, 'modules/lib/modules'));
-  writeFileSync(join(shared, 'modprobe'), '#!/bin/sh\nexec /sbin/modprobe -d "${0%/*}/modules" "$@"\n', {
-    mode: 0o755,
-  });
 }
