@@ -88,7 +88,7 @@ export const switchRules = {
   connectionsReused: {
     severity: 'warning',
     message:
-      '{node} gives a client that comes again from the same port its old connection (net.ipv4.vs.conn_reuse_mode=0), and with it the old way. The switch sets it to 3 for as long as DR is ready. Set it to 1 for the time after that.',
+      '{node} gives a client that comes again from the same port its old connection (net.ipv4.vs.conn_reuse_mode=0), and with it the old way. The switch sets it to 3 for as long as DR is ready, and leaves DR ready for two minutes after its last connection. Set it to 1 for the time after that.',
     fix: 'sysctl -w net.ipv4.vs.conn_reuse_mode=1',
   },
   otherWriter: {

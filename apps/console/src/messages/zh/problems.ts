@@ -100,7 +100,7 @@ export const problems: Readonly<Record<keyof typeof problemRules | 'ipvsMissing'
     '{method} 的应答不作为连接被跟踪，而 {node} 会在转发时丢弃这样的数据包（{rule}）。请把 net.ipv4.vs.conntrack 设为 1，或在那里放行。',
   forwardUnknown: '不清楚 {node} 是否放行未被跟踪的应答（{reason}）。试验连接会说明。',
   connectionsReused:
-    '{node} 会让从同一端口再来的客户端沿用旧连接（net.ipv4.vs.conn_reuse_mode=0），也就沿用旧的转发方式。DR 就绪期间，切换会把它设为 3；请为此后设为 1。',
+    '{node} 会让从同一端口再来的客户端沿用旧连接（net.ipv4.vs.conn_reuse_mode=0），也就沿用旧的转发方式。DR 就绪期间，切换会把它设为 3，并让 DR 在最后一个连接结束后再保持就绪两分钟；请为此后设为 1。',
   otherWriter: '{node} 上的 {writer} 也在写虚拟服务表（{evidence}），会撤销这次切换。请先停止它。',
   otherWriterAtBoot:
     '{node} 上的 {writer} 会在开机时写入虚拟服务表（{evidence}）。请禁用它，否则它会恢复旧的方式。',
