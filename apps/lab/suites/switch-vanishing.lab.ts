@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { testLab } from '../src/client/test-lab.ts';
-import { type Loaded, underLoad } from '../src/load/steady-load.ts';
+import { type Load, type Loaded, underLoad } from '../src/load/steady-load.ts';
 import type { ConsoleCommand } from './console-command.ts';
 import { eventually } from './eventually.ts';
 import { flap, nothingLost, oneArm, onlyFailed, serving, thrown } from './switching.ts';
@@ -45,9 +45,9 @@ before(async () => {
 after(() => signalbox[Symbol.dispose]());
 
 /** Both ways kept and DR taken, connections of both ways alive; answers what the load saw. */
-async function bothWaysKept(work: () => Promise<void>): Promise<Loaded> {
+async function bothWaysKept(work: () => Promise<void>, load: Partial<Load> = {}): Promise<Loaded> {
   await thrown(signalbox, 'nat', '--keep-both');
-  return underLoad(lab, { node: 'node1', vip: oneArm.vip }, async () => {
+  return underLoad(lab, { node: 'node1', vip: oneArm.vip, ...load }, async () => {
     await thrown(signalbox, 'dr', '--keep-both');
     await work();
   });
@@ -108,11 +108,13 @@ void describe('both ways kept', () => {
   });
 
   void test('the VIP is taken from the director: put up again, and the neighbours hear of it', async () => {
-    const loaded = await bothWaysKept(() =>
+    // Nobody is served until it is up again: to ask whether another host has it takes a second alone.
+    const patient = { timeoutMs: 30_000 };
+    const taken = () =>
       disappears(oneArm.director, () =>
         run(oneArm.director, 'ip', 'addr', 'del', `${oneArm.vip}/32`, 'dev', 'eth0'),
-      ),
-    );
+      );
+    const loaded = await bothWaysKept(taken, patient);
     assert.equal(loaded.lost, 0, JSON.stringify(loaded));
   });
 

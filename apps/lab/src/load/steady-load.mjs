@@ -1,12 +1,12 @@
 // A client's load, from inside a node: short requests on connections of their own, one after the other and at a steady beat,
-// and connections that stay and ask again and again. Usage: steady-load.mjs VIP PORT WORKERS LONG_LIVED STEADY_FILE STOP_FILE.
+// and connections that stay and ask again and again.
+// Usage: steady-load.mjs VIP PORT WORKERS LONG_LIVED TIMEOUT_MS STEADY_FILE STOP_FILE.
 // Makes STEADY_FILE when every connection that stays was answered; ends when STOP_FILE exists, and prints JSON.
 import { existsSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const [host, port, workers, longLived, steadyFile, stopFile] = process.argv.slice(2);
-const TIMEOUT_MS = 5000;
+const [host, port, workers, longLived, timeoutMs, steadyFile, stopFile] = process.argv.slice(2);
 const PAUSE_MS = 20;
 /** Who waited long for an answer pauses longer: the load is to be served, not to drown a slow machine. */
 const PAUSE_PER_REQUEST = 8;
@@ -42,7 +42,7 @@ function ask(socket, keep) {
     const closed = () => done(reject, Object.assign(new Error('closed'), { code: 'CLOSED' }));
     const timer = setTimeout(
       () => fail(Object.assign(new Error('timed out'), { code: 'TIMEOUT' })),
-      TIMEOUT_MS,
+      Number(timeoutMs),
     );
     const read = (chunk) => {
       text += chunk;

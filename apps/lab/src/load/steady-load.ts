@@ -30,15 +30,17 @@ export interface Load {
   readonly port?: number;
   readonly workers?: number;
   readonly longLived?: number;
+  /** How long a client waits for an answer. What the kernel sent into an outage it sends again after twice as long each time. */
+  readonly timeoutMs?: number;
 }
 
 /** Loads while `work` runs, and a little before and after it; all connections that stay are there when it begins. */
 export async function underLoad(lab: LabHandle, load: Load, work: () => Promise<void>): Promise<Loaded> {
-  const { node, vip, port = 80, workers = 4, longLived = 8 } = load;
+  const { node, vip, port = 80, workers = 4, longLived = 8, timeoutMs = 5000 } = load;
   const id = randomUUID();
   const steadyFile = `/tmp/steady-load-${id}`;
   const stopFile = `/tmp/stop-load-${id}`;
-  const numbers = [port, workers, longLived].map(String);
+  const numbers = [port, workers, longLived, timeoutMs].map(String);
   const argv = [process.execPath, PROGRAM, vip, ...numbers, steadyFile, stopFile];
   const loading = lab.exec(node, argv, { timeoutMs: MOST_MS });
   try {
