@@ -1,6 +1,7 @@
 export const editor = {
   notApplied: '{count, plural, one {# change not applied} other {# changes not applied}}',
   allApplied: 'Everything drawn is applied',
+  changedElsewhere: 'Changed on {names} since it was applied',
   nothingApplied: 'Nothing applied yet',
   unsaved: '{count, plural, one {# edit not saved} other {# edits not saved}}',
   saved: 'Draft saved',

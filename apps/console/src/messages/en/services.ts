@@ -47,6 +47,8 @@ export const services = {
   stateUp: 'in use',
   stateQuiet: 'weight 0, no new connections',
   stateNotApplied: 'not applied',
+  stateGone: 'not on the director any more',
+  stateNotDrawn: '{count, plural, one {# destination} other {# destinations}} not drawn: {names}',
   stateDiffers: 'kernel has {weight}',
   stateUnknown: 'no figures',
   stateStale: '{age} old',

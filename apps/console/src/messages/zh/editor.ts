@@ -1,6 +1,7 @@
 export const editor = {
   notApplied: '{count, plural, other {# 项改动未应用}}',
   allApplied: '所绘内容均已应用',
+  changedElsewhere: '应用之后，{names} 上有改动',
   nothingApplied: '尚未应用任何内容',
   unsaved: '{count, plural, other {# 处编辑未保存}}',
   saved: '草稿已保存',

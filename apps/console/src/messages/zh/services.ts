@@ -47,6 +47,8 @@ export const services = {
   stateUp: '使用中',
   stateQuiet: '权重 0，无新连接',
   stateNotApplied: '未应用',
+  stateGone: '调度器上已不存在',
+  stateNotDrawn: '{count, plural, other {# 个目标}}未绘入：{names}',
   stateDiffers: '内核为 {weight}',
   stateUnknown: '无数据',
   stateStale: '{age}前',

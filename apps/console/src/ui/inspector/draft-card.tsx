@@ -1,7 +1,7 @@
 'use client';
-import { CircleCheck, Ellipsis, Redo2, Undo2 } from 'lucide-react';
+import { CircleCheck, Ellipsis, Redo2, TriangleAlert, Undo2 } from 'lucide-react';
 import Link from 'next/link';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ChangeList } from '../cluster/change-list.tsx';
 import { useCluster } from '../cluster/cluster-context.ts';
@@ -11,6 +11,8 @@ import { Button } from '../kit/button.tsx';
 import { Menu, MenuItem } from '../kit/menu.tsx';
 import { Notice } from '../kit/notice.tsx';
 import { useUnreadableCount } from '../kit/unreadable.tsx';
+import { changedElsewhere } from '../services/row-figures.ts';
+import { useSource } from '../services/use-source.ts';
 
 /** "3 changes not applied", with save, review, undo. */
 export function DraftCard() {
@@ -18,13 +20,18 @@ export function DraftCard() {
   const { view, draft, changes, unsaved, overtakenBy, mayEdit, act, saving } = useCluster();
   const unreadable = useUnreadableCount();
   useUndoKeys(mayEdit);
-  const summary =
-    changes.length > 0
-      ? t('notApplied', { count: changes.length })
-      : t(view.applied === null ? 'nothingApplied' : 'allApplied');
   // Nothing to review; hosts can still be asked whether they have what was applied.
   const nothingNew = changes.length === 0 && unsaved === 0;
   const settled = nothingNew && view.applied !== null;
+  const changed = useChangedElsewhere();
+  const summary =
+    changes.length > 0
+      ? t('notApplied', { count: changes.length })
+      : view.applied === null
+        ? t('nothingApplied')
+        : changed.length > 0
+          ? t('changedElsewhere', { names: changed.join(', ') })
+          : t('allApplied');
   const { blocked, save, review, reviewRef } = useDraftButtons();
   return (
     <div className="border-t border-line p-3">
@@ -38,7 +45,7 @@ export function DraftCard() {
       <section aria-label={t('draftOf')} className="rounded-[9px] border border-line-2 bg-bg px-3 py-2.5">
         <div className="flex items-center gap-1">
           <b className="flex min-w-0 flex-1 items-center gap-1.5 font-semibold">
-            {settled ? <CircleCheck className="size-4 shrink-0 text-ok" aria-hidden /> : null}
+            {settled ? <SettledIcon changed={changed.length > 0} /> : null}
             {summary}
           </b>
           {mayEdit ? (
@@ -107,6 +114,24 @@ export function DraftCard() {
       </section>
     </div>
   );
+}
+
+function SettledIcon({ changed }: { changed: boolean }) {
+  return changed ? (
+    <TriangleAlert className="size-4 shrink-0 text-warn" aria-hidden />
+  ) : (
+    <CircleCheck className="size-4 shrink-0 text-ok" aria-hidden />
+  );
+}
+
+/** Names of directors that have something else than what was applied. */
+function useChangedElsewhere(): readonly string[] {
+  const source = useSource();
+  return useMemo(() => {
+    if (!source.settled) return [];
+    const ids = changedElsewhere(source);
+    return source.topology.nodes.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
+  }, [source]);
 }
 
 function MoreActions() {

@@ -133,6 +133,7 @@ const words = {
   up: 'stateUp',
   quiet: 'stateQuiet',
   notApplied: 'stateNotApplied',
+  gone: 'stateGone',
   unknown: 'stateUnknown',
 } as const;
 
@@ -142,6 +143,8 @@ function useStateWord(state: RowState): string {
   switch (state.kind) {
     case 'differs':
       return t('stateDiffers', { weight: String(state.weight) });
+    case 'notDrawn':
+      return t('stateNotDrawn', { count: state.endpoints.length, names: state.endpoints.join(', ') });
     case 'stale':
       return t('stateStale', { age: age(state.ageMs) });
     default:

@@ -2,7 +2,7 @@ import type { VirtualService } from '@signalbox/cluster';
 import { expect, test } from 'vitest';
 import { twoArms } from '../../server/testing/two-arms.ts';
 import { answering, destinationRead, heard, lost, START_MS, webRead } from '../testing/readings.ts';
-import { destinationFacts, lampOf, type Source, serviceFacts } from './row-figures.ts';
+import { changedElsewhere, destinationFacts, lampOf, type Source, serviceFacts } from './row-figures.ts';
 
 const drawing = twoArms({}, 6);
 const [web] = drawing.services;
@@ -12,6 +12,7 @@ const alive: Source = {
   topology: drawing,
   hosts: heard(answering('director', 0, { services: [read] })),
   nowMs: START_MS,
+  settled: false,
 };
 
 function rs(id: string) {
@@ -32,7 +33,8 @@ test('a service says what it does', () => {
   expect(stateOf(alive, web)).toBe('serving');
   expect(stateOf(idle, web)).toBe('noTraffic');
   expect(stateOf(alive, { ...web, destinations: [] })).toBe('noDestination');
-  expect(stateOf(alive, { ...web, destinations: [{ ...rs('rs1'), weight: 0 }] })).toBe('allQuiet');
+  const quiet = web.destinations.map((destination) => ({ ...destination, weight: 0 }));
+  expect(stateOf(alive, { ...web, destinations: quiet })).toBe('allQuiet');
   expect(stateOf(alive, { ...web, at: { ...web.at, port: 443 } })).toBe('notApplied');
 });
 
@@ -58,4 +60,28 @@ test('without any reading nothing is claimed', () => {
   expect(facts.figures).toBeNull();
   expect(facts.state).toEqual({ kind: 'unknown' });
   expect(lampOf(facts.state)).toBe('off');
+});
+
+test('what somebody changed on the director is not called well', () => {
+  const found = (...destinations: Parameters<typeof webRead>[0]): Source => ({
+    ...alive,
+    settled: true,
+    hosts: heard(answering('director', 0, { services: [webRead(destinations)] })),
+  });
+  const [rs1, rs2] = [destinationRead('192.168.137.131', 10, 6), destinationRead('192.168.137.130', 0)];
+  const foreign = destinationRead('192.168.137.200', 1, 5);
+  expect(changedElsewhere(found(rs1, rs2))).toEqual([]);
+
+  const more = found(rs1, rs2, foreign);
+  expect(changedElsewhere(more)).toEqual(['director']);
+  expect(serviceFacts(more, web).state).toEqual({ kind: 'notDrawn', endpoints: ['192.168.137.200:80'] });
+  expect(lampOf(serviceFacts(more, web).state)).toBe('warn');
+
+  const less = found(rs1);
+  expect(changedElsewhere(less)).toEqual(['director']);
+  expect(destinationFacts(less, web, rs('rs2')).state).toEqual({ kind: 'gone' });
+  expect(changedElsewhere({ ...found(), hosts: heard(answering('director', 0, { services: [] })) })).toEqual([
+    'director',
+  ]);
+  expect(changedElsewhere({ ...more, hosts: heard() })).toEqual([]);
 });

@@ -1,5 +1,12 @@
 // What a row of the services table says: figures of the director's kernel, and the state they add up to. Pure.
-import type { Counters, Destination, Rates, Topology, VirtualService } from '@signalbox/cluster';
+import type {
+  Counters,
+  Destination,
+  Rates,
+  ServiceReading,
+  Topology,
+  VirtualService,
+} from '@signalbox/cluster';
 import { type Freshness, freshnessOf } from '../../live/age.ts';
 import { seriesOfDestination, seriesOfService } from '../../live/history.ts';
 import {
@@ -18,6 +25,8 @@ export interface Source {
   readonly topology: Topology;
   readonly hosts: Hosts;
   readonly nowMs: number;
+  /** All that is drawn was applied: what the kernel has not, somebody took from it. */
+  readonly settled: boolean;
 }
 
 export interface RowFigures {
@@ -29,7 +38,9 @@ export interface RowFigures {
 
 export type RowState =
   | { readonly kind: 'serving' | 'noTraffic' | 'noDestination' | 'allQuiet' }
-  | { readonly kind: 'up' | 'quiet' | 'notApplied' | 'unknown' }
+  | { readonly kind: 'up' | 'quiet' | 'notApplied' | 'gone' | 'unknown' }
+  /** The kernel sends clients to others too, which are not in the drawing. */
+  | { readonly kind: 'notDrawn'; readonly endpoints: readonly string[] }
   /** The kernel has another weight than what is drawn. */
   | { readonly kind: 'differs'; readonly weight: number }
   | { readonly kind: 'stale'; readonly ageMs: number };
@@ -57,21 +68,35 @@ export function serviceFacts(source: Source, service: VirtualService): RowFacts 
     figures,
     stale: freshness.kind === 'stale',
     series: at && seriesOfService(at.directorId, at.name),
-    state: serviceState(service, figures, freshness),
+    state: serviceState(service, { source, freshness, reading }),
   };
 }
 
-function serviceState(
-  { destinations }: VirtualService,
-  figures: RowFigures | null,
-  freshness: Freshness,
-): RowState {
+interface ServiceSeen {
+  readonly source: Source;
+  readonly freshness: Freshness;
+  readonly reading: ServiceReading | null;
+}
+
+function serviceState(service: VirtualService, { source, freshness, reading }: ServiceSeen): RowState {
+  const { destinations } = service;
   if (destinations.length === 0) return { kind: 'noDestination' };
   if (freshness.kind === 'never') return { kind: 'unknown' };
   if (freshness.kind === 'stale') return freshness;
-  if (figures === null) return { kind: 'notApplied' };
+  if (reading === null) return missing(source);
+  const endpoints = notDrawn(service, reading);
+  if (endpoints.length > 0) return { kind: 'notDrawn', endpoints };
   if (destinations.every(({ weight }) => weight === 0)) return { kind: 'allQuiet' };
-  return { kind: figures.active + figures.rates.connections > 0 ? 'serving' : 'noTraffic' };
+  const busy = connectionsOf(reading).active + reading.rates.connections + reading.rates.inPackets > 0;
+  return { kind: busy ? 'serving' : 'noTraffic' };
+}
+
+const missing = ({ settled }: Source): RowState => ({ kind: settled ? 'gone' : 'notApplied' });
+
+/** Destinations that the kernel has for a service and the drawing has not. */
+function notDrawn({ destinations }: VirtualService, reading: ServiceReading): string[] {
+  const drawn = new Set(destinations.map(endpointOf));
+  return reading.destinations.map(endpointOf).filter((endpoint) => !drawn.has(endpoint));
 }
 
 export function destinationFacts(
@@ -93,7 +118,7 @@ export function destinationFacts(
   const state = (): RowState => {
     if (freshness.kind === 'never') return { kind: 'unknown' };
     if (freshness.kind === 'stale') return freshness;
-    if (!reading) return { kind: 'notApplied' };
+    if (!reading) return missing(source);
     if (reading.weight !== destination.weight) return { kind: 'differs', weight: reading.weight };
     return { kind: reading.weight === 0 ? 'quiet' : 'up' };
   };
@@ -103,6 +128,22 @@ export function destinationFacts(
     series: at && seriesOfDestination(at.directorId, at.name, endpoint),
     state: state(),
   };
+}
+
+/** Directors whose kernel has something else than what was applied: services, destinations and weights are compared. */
+export function changedElsewhere(source: Source): string[] {
+  const isSound = ({ kind }: RowState) => !['gone', 'notDrawn', 'differs'].includes(kind);
+  const changed = new Set<string>();
+  for (const service of source.topology.services) {
+    const director = serviceAt(source.topology, service)?.directorId;
+    if (director === undefined || changed.has(director)) continue;
+    const states = [
+      serviceFacts(source, service).state,
+      ...service.destinations.map((one) => destinationFacts(source, service, one).state),
+    ];
+    if (!states.every(isSound)) changed.add(director);
+  }
+  return [...changed];
 }
 
 function freshnessAt({ hosts, nowMs }: Source, at: ServiceAt | null): Freshness {
@@ -124,6 +165,8 @@ export const lampOf = (state: RowState): LampState => {
     case 'noDestination':
     case 'quiet':
     case 'notApplied':
+    case 'gone':
+    case 'notDrawn':
     case 'differs':
       return 'warn';
   }

@@ -17,6 +17,7 @@ const source: Source = {
   topology: drawing,
   hosts: heard(answering('director', 0, { services: [read] })),
   nowMs: START_MS,
+  settled: false,
 };
 const ids = (wanted: Partial<RowsWanted>) =>
   rowsOf(source, { filter: '', sort: null, expanded: new Set(), ...wanted }).map(({ id }) => id);

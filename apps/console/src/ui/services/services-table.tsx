@@ -3,15 +3,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { memo, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { useConsoleNow } from '../cluster/ages.ts';
-import { useCluster } from '../cluster/cluster-context.ts';
-import { useLive } from '../cluster/live-provider.tsx';
 import { cn } from '../kit/class-names.ts';
 import { HeadCell, RowHead, Table } from '../kit/table.tsx';
 import { type ServiceColumn, shownWhere } from './columns.ts';
 import { RowCell, RowName } from './row-cells.tsx';
 import { destinationFacts, type Source, serviceFacts } from './row-figures.ts';
 import { type Row, rowsOf, type RowsWanted, type Sort, type SortKey } from './rows.ts';
+import { useSource } from './use-source.ts';
 
 /** Every row is this high: ten thousand of them are placed without being measured. */
 const ROW_HEIGHT = 33;
@@ -31,10 +29,7 @@ interface ServicesTableProps {
 export function ServicesTable(props: ServicesTableProps) {
   const { columns, filter, sort, expanded, selected } = props;
   const t = useTranslations('services');
-  const { topology } = useCluster();
-  const { hosts } = useLive();
-  const nowMs = useConsoleNow();
-  const source = useMemo((): Source => ({ topology, hosts, nowMs }), [topology, hosts, nowMs]);
+  const source = useSource();
   const rows = useSortedRows(source, { filter, sort, expanded });
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -120,7 +115,7 @@ function useSortedRows({ topology, hosts }: Source, { filter, sort, expanded }: 
   const byFigure = sort !== null && !['name', 'scheduler', 'method', 'weight'].includes(sort.by);
   const live = byFigure ? hosts : noHosts;
   return useMemo(
-    () => rowsOf({ topology, hosts: live, nowMs: 0 }, { filter, sort, expanded }),
+    () => rowsOf({ topology, hosts: live, nowMs: 0, settled: false }, { filter, sort, expanded }),
     [topology, live, filter, sort, expanded],
   );
 }
