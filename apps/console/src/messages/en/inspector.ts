@@ -80,6 +80,7 @@ export const inspector = {
   wrongCidr: 'Not an address with a prefix length, like 192.168.0.111/24.',
   wrongCidrs: 'Not a list of ranges, like 192.168.0.0/24, 10.0.0.0/8.',
   wrongPort: 'A port is a number from 1 to 65535.',
+  serviceTaken: '{name} is there already.',
   wrongWeight: 'A weight is a number from 0 to 65535.',
   wrongNumber: 'Not a number.',
   wrongName: 'A name has 1 to 64 characters.',

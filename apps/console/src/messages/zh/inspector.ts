@@ -78,6 +78,7 @@ export const inspector = {
   wrongCidr: '不是带前缀长度的地址，例如 192.168.0.111/24。',
   wrongCidrs: '不是地址范围列表，例如 192.168.0.0/24, 10.0.0.0/8。',
   wrongPort: '端口是 1 到 65535 的数字。',
+  serviceTaken: '{name} 已存在。',
   wrongWeight: '权重是 0 到 65535 的数字。',
   wrongNumber: '不是数字。',
   wrongName: '名称为 1 到 64 个字符。',

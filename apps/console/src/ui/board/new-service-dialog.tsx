@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { newDestination, newService, newVip, randomId } from '../editor/new-things.ts';
+import { serviceTitle } from '../figures/readings.ts';
 import { parsePort } from '../inspector/parse.ts';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
@@ -31,11 +32,17 @@ export function NewServiceDialog({ onClose, onCreated }: NewServiceDialogProps) 
   const [asked, setAsked] = useState(false);
   const readPort = parsePort(port);
   const typed = canonicalAddress(address.trim());
+  // Whoever types an address that is there already means that one.
+  const known = choices.find(({ value }) => value === (choice === NEW ? typed?.text : choice));
+  const taken =
+    readPort &&
+    topology.services.find(
+      ({ at }) => at.protocol === protocol && at.port === readPort.value && at.vipId === known?.vipId,
+    );
 
   const create = () => {
     setAsked(true);
-    if (!readPort || (choice === NEW && (!typed || directorId === ''))) return;
-    const known = choices.find(({ value }) => value === choice);
+    if (!readPort || taken || (known === undefined && (!typed || directorId === ''))) return;
     let vipId = known?.vipId;
     if (vipId === undefined) {
       const vip =
@@ -58,6 +65,11 @@ export function NewServiceDialog({ onClose, onCreated }: NewServiceDialogProps) 
     onClose();
   };
 
+  const wrongPort = !readPort
+    ? t('inspector.wrongPort')
+    : asked && taken
+      ? t('inspector.serviceTaken', { name: serviceTitle(topology, taken) })
+      : null;
   return (
     <Dialog
       open
@@ -88,7 +100,7 @@ export function NewServiceDialog({ onClose, onCreated }: NewServiceDialogProps) 
           options={[...choices, { value: NEW, label: t('inspector.newVip') }]}
           onChange={setChoice}
         />
-        <Field label={t('inspector.port')} wrong={readPort ? null : t('inspector.wrongPort')}>
+        <Field label={t('inspector.port')} wrong={wrongPort}>
           {(control) => (
             <input
               {...control}
