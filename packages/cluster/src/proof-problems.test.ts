@@ -76,7 +76,7 @@ describe('canaries', () => {
       },
     ]);
     expect(found(byBoth('rs2', other('timedOut')))).toMatchObject([
-      { code: 'canaryTimedOut', message: expect.stringContaining('192.168.137.100 is on its lo') },
+      { code: 'canaryTimedOut', message: expect.stringContaining('lets 192.168.137.100 in') },
     ]);
     expect(codes(byBoth('rs1', other('unreachable')))).toEqual(['canaryUnreachable']);
     expect(found(byBoth('rs1', other('failed')))).toMatchObject([

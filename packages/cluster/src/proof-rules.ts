@@ -10,7 +10,7 @@ export const proofRules = {
   canaryTimedOut: {
     severity: 'error',
     message:
-      '{node} did not answer the trial connection to {service} by DR from {from}. Check that {vip} is on its lo and that its packet filter lets it in.',
+      '{node} did not answer the trial connection to {service} by DR from {from}. Check that its packet filter lets {vip} in, and that nobody took {vip} off its lo during the trial.',
   },
   canaryTimedOutByNat: {
     severity: 'error',

@@ -99,7 +99,7 @@ export const switchRules = {
   otherWriterAtBoot: {
     severity: 'warning',
     message:
-      '{writer} on {node} fills the table of virtual services when the machine starts ({evidence}). Disable it, or it brings the old way back.',
+      '{writer} on {node} fills the table of virtual services when the machine starts ({evidence}). Take its virtual services out of its configuration, or disable it: else it brings the old way back.',
     fix: 'systemctl disable {writer}',
   },
 } as const satisfies Record<string, SwitchRule>;

@@ -23,7 +23,7 @@ export const review = {
   warnings: 'Worth knowing',
   unreachableTitle: '{name} cannot be asked',
   unreachableBlocks: 'Something would change here, so nothing can be applied without it.',
-  unreachablePasses: 'Nothing changes here since the last apply, which can go on without it.',
+  unreachablePasses: 'Nothing is to be done on this host, so the apply can go on without it.',
   handTitle: 'Do this on {name}',
   handText:
     'This node has no agent. Type these commands there, in this order; Signalbox cannot see whether it was done.',
@@ -48,7 +48,7 @@ export const phase = {
   prepare: 'Prepare',
   switch: 'Switch',
   retire: 'Retire',
-  prepareText: 'what has to be there first; no traffic moves',
+  prepareText: 'what has to be there first; no traffic to the VIPs moves',
   switchText: 'traffic moves',
   retireText: 'what nothing needs any more leaves',
 } as const;

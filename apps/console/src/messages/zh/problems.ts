@@ -103,13 +103,13 @@ export const problems: Readonly<Record<keyof typeof problemRules | 'ipvsMissing'
     '{node} 会让从同一端口再来的客户端沿用旧连接（net.ipv4.vs.conn_reuse_mode=0），也就沿用旧的转发方式。DR 就绪期间，切换会把它设为 3，并让 DR 在最后一个连接结束后再保持就绪两分钟；请为此后设为 1。',
   otherWriter: '{node} 上的 {writer} 也在写虚拟服务表（{evidence}），会撤销这次切换。请先停止它。',
   otherWriterAtBoot:
-    '{node} 上的 {writer} 会在开机时写入虚拟服务表（{evidence}）。请禁用它，否则它会恢复旧的方式。',
+    '{node} 上的 {writer} 会在开机时写入虚拟服务表（{evidence}）。请从其配置中移除虚拟服务，或禁用它，否则它会恢复旧的方式。',
   canaryRefused:
     '{node} 拒绝了以 {method} 到 {service} 的试验连接：那里没有程序监听 {address}。请启动服务，或让它绑定该地址。',
   methodChangedByApply:
     '此次应用会让 {service} 直接从 {from} 改为 {to}，既不试验也不等待：正在进行的连接可能丢失。请放弃该更改，改用切换杆，它不会丢失任何连接。',
   canaryTimedOut:
-    '{node} 没有应答 {from} 以 DR 到 {service} 的试验连接。请检查它的 lo 上有 {vip}，并且防火墙放行。',
+    '{node} 没有应答 {from} 以 DR 到 {service} 的试验连接。请检查其防火墙放行 {vip}，且试验期间没有人从它的 lo 上移除 {vip}。',
   canaryTimedOutByNat:
     '{node} 没有应答 {from} 以 NAT 到 {service} 的试验连接。请检查其防火墙放行 {address}，且应答回到 {director}。',
   canarySilent:

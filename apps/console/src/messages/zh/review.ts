@@ -21,7 +21,7 @@ export const review = {
   warnings: '请注意',
   unreachableTitle: '无法询问 {name}',
   unreachableBlocks: '此处会有改动，缺少它就无法应用。',
-  unreachablePasses: '自上次应用以来此处没有改动，可以在没有它的情况下继续。',
+  unreachablePasses: '此主机上无需任何操作，应用可以在没有它的情况下继续。',
   handTitle: '请在 {name} 上执行',
   handText: '此节点没有代理。请按顺序在其上输入这些命令；Signalbox 无法确认是否已执行。',
   hostProblems: '此主机拒绝',
@@ -45,7 +45,7 @@ export const phase = {
   prepare: '准备',
   switch: '切换',
   retire: '清理',
-  prepareText: '先就位所需内容，流量不变',
+  prepareText: '先就位所需内容，到 VIP 的流量不变',
   switchText: '流量切换',
   retireText: '移除不再需要的内容',
 };

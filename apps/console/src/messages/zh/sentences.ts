@@ -48,7 +48,10 @@ const refusals: readonly Phrase[] = [
     '正在移除旧方式。请在结束后再切换。',
   ],
   ['There is nothing to confirm.', '没有需要确认的。'],
-  ['Nobody confirmed the switch within {seconds} seconds.', '{seconds} 秒内没有人确认这次切换。'],
+  [
+    'Nobody confirmed the switch within {seconds} seconds, so it is undone.',
+    '{seconds} 秒内没有人确认这次切换，因此已撤回。',
+  ],
   ['There is nothing to go on with: it is on its way.', '没有可继续的：它正在进行。'],
   ['Connections are cut only while they are waited for.', '只有在等待连接结束时才能切断它们。'],
   ['{node} runs another probe just now. Stop that one first.', '{node} 正在运行另一个探测。请先停止它。'],

@@ -28,7 +28,7 @@ test('a flip that nobody confirms in time is undone, and says why', async () => 
   expect(ground.hops).toEqual(['flipped-prepared', 'prepared-from']);
   expect(ground.run.view).toMatchObject({
     state: 'wentBack',
-    failure: 'Nobody confirmed the switch within 60 seconds.',
+    failure: 'Nobody confirmed the switch within 60 seconds, so it is undone.',
   });
 });
 

@@ -45,6 +45,8 @@ async function counted(
 ): Promise<void> {
   const ends = endsByWay(topology, run.stored);
   const deadline = new Date(hands.now().getTime() + DRAIN_DEADLINE_MS).toISOString();
+  // What was counted before the lever was thrown meanwhile is of the other way.
+  run.shown({ drain: null });
   let atFirst: number | null = null;
   const quietMs = await quietAfter(run, topology, hands);
   let busyAt = hands.now().getTime();

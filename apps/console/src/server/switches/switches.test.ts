@@ -281,7 +281,7 @@ test('a switch that was not confirmed in time goes back', async () => {
     ({ step }) => step === 'prepared',
     20_000,
   );
-  expect(back.failure).toBe('Nobody confirmed the switch within 10 seconds.');
+  expect(back.failure).toBe('Nobody confirmed the switch within 10 seconds, so it is undone.');
   expect(methods(cluster)).toEqual(['masq', 'masq']);
   await lever.say('cutNow');
   await lever.reached('wentBack');

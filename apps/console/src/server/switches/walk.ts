@@ -176,7 +176,7 @@ async function move(
   await told;
   if (outcome.kind === 'stopped') await run.endStage(stage, { state: 'failed', problems: outcome.problems });
   if (outcome.kind === 'done')
-    await run.endStage(stage, { state: isForward(way) || retires(way) ? 'done' : 'undone' });
+    await run.endStage(stage, { state: isForward(way) || stage === 'retire' ? 'done' : 'undone' });
   return outcome;
 }
 
@@ -210,7 +210,8 @@ async function confirmation({ run, hands, signal }: Walking): Promise<void> {
   }
   const left = Date.parse(confirm.by ?? '') - hands.now().getTime();
   // Also where there is no time at all: what is not confirmed does not stay.
-  if (!(left > 0)) return undone(`Nobody confirmed the switch within ${confirm.seconds} seconds.`);
+  if (!(left > 0))
+    return undone(`Nobody confirmed the switch within ${confirm.seconds} seconds, so it is undone.`);
   await pause(left, signal);
 }
 

@@ -133,7 +133,7 @@ const titles = {
   retire: ['retire', 'retireText'],
 } as const;
 
-function useStageText({ name, problems }: SwitchStage, view: SwitchView) {
+function useStageText({ name, state, problems }: SwitchStage, view: SwitchView) {
   const t = useTranslations('switching');
   const methods = useTranslations('method');
   const from = name === 'drain' || name === 'retire' ? retiredWay(view) : cameFrom(view);
@@ -142,6 +142,8 @@ function useStageText({ name, problems }: SwitchStage, view: SwitchView) {
   const warnings = warningsAmong(problems);
   if (name === 'preflight' && warnings > 0)
     return { title: t(title, ways), text: t('mayGo', { count: warnings }) };
+  if (state === 'undone' && (name === 'prepare' || name === 'flip'))
+    return { title: t(title, ways), text: t(name === 'flip' ? 'undoneFlip' : 'undonePrepare', ways) };
   const toNat = name === 'prepare' && view.to === 'masq';
   return { title: t(title, ways), text: toNat ? t('prepareTextNat') : t(text, ways) };
 }

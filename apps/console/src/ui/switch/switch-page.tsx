@@ -73,6 +73,9 @@ function useSwitchTitle(view: SwitchView): { readonly name: string; readonly tex
       return { name, text: t('endedBack', words) };
     case 'goingBack':
       return { name, text: t('backUnder', words) };
+    case 'draining':
+    case 'retiring':
+      return { name, text: t(view.step === 'prepared' ? 'backUnder' : 'under', words) };
     default:
       return { name, text: t('under', words) };
   }
