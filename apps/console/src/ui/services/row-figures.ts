@@ -132,16 +132,16 @@ export function destinationFacts(
 
 /** Directors whose kernel has something else than what was applied: services, destinations and weights are compared. */
 export function changedElsewhere(source: Source): string[] {
-  const isSound = ({ kind }: RowState) => !['gone', 'notDrawn', 'differs'].includes(kind);
   const changed = new Set<string>();
   for (const service of source.topology.services) {
-    const director = serviceAt(source.topology, service)?.directorId;
-    if (director === undefined || changed.has(director)) continue;
-    const states = [
-      serviceFacts(source, service).state,
-      ...service.destinations.map((one) => destinationFacts(source, service, one).state),
-    ];
-    if (!states.every(isSound)) changed.add(director);
+    const at = serviceAt(source.topology, service);
+    if (at === null || changed.has(at.directorId) || freshnessAt(source, at).kind !== 'fresh') continue;
+    const host = source.hosts.get(at.directorId)?.reading ?? null;
+    const isAsDrawn = (one: Destination) =>
+      destinationReading(host, at.name, endpointOf(one))?.weight === one.weight;
+    const { destinations } = service;
+    const count = serviceReading(host, at.name)?.destinations.length;
+    if (count !== destinations.length || !destinations.every(isAsDrawn)) changed.add(at.directorId);
   }
   return [...changed];
 }
