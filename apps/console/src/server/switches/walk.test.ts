@@ -27,6 +27,7 @@ test('a proof that fails turns it back before anything was flipped, and says why
   await ground.walk();
   expect(ground.hops).toEqual(['from-prepared', 'prepared-from']);
   expect(ground.run.view).toMatchObject({ state: 'wentBack', failure: 'rs2 does not answer by DR.' });
+  expect(ground.run.view.stages.find(({ name }) => name === 'prepare')?.state).toBe('undone');
   expect(ground.remembered.methods).toEqual([]);
 });
 
