@@ -29,7 +29,7 @@ export interface KeeperOptions {
 const REST_PER_LOOK = 20;
 const SHORT_REST_PER_LOOK = 3;
 /** So many looks may follow one another: what disappears right after a look is not to wait for its rest. */
-const LOOKS_AT_ONCE = 2;
+const LOOKS_AT_ONCE = 6;
 
 export function createKeeper({ host, turns, publish, lookEveryMs }: KeeperOptions): Keeper {
   const { kernel, memory, log } = host;
