@@ -65,11 +65,6 @@ export function NewServiceDialog({ onClose, onCreated }: NewServiceDialogProps) 
     onClose();
   };
 
-  const wrongPort = !readPort
-    ? t('inspector.wrongPort')
-    : asked && taken
-      ? t('inspector.serviceTaken', { name: serviceTitle(topology, taken) })
-      : null;
   return (
     <Dialog
       open
@@ -100,7 +95,7 @@ export function NewServiceDialog({ onClose, onCreated }: NewServiceDialogProps) 
           options={[...choices, { value: NEW, label: t('inspector.newVip') }]}
           onChange={setChoice}
         />
-        <Field label={t('inspector.port')} wrong={wrongPort}>
+        <Field label={t('inspector.port')} wrong={readPort ? null : t('inspector.wrongPort')}>
           {(control) => (
             <input
               {...control}
@@ -112,6 +107,11 @@ export function NewServiceDialog({ onClose, onCreated }: NewServiceDialogProps) 
           )}
         </Field>
       </div>
+      {asked && taken ? (
+        <p role="alert" className="mt-2 text-small text-bad">
+          {t('inspector.serviceTaken', { name: serviceTitle(topology, taken) })}
+        </p>
+      ) : null}
       {choice === NEW ? (
         <div className="mt-3 grid grid-cols-2 items-start gap-3">
           <Field label={t('inspector.address')} wrong={asked && !typed ? t('inspector.wrongAddress') : null}>

@@ -76,7 +76,7 @@ export function RowCell({ row, column, facts }: RowCellProps) {
 function StateCell({ state }: { state: RowState }) {
   const word = useStateWord(state);
   return (
-    <Cell words className="truncate" title={word}>
+    <Cell words className="truncate" title={state.kind === 'notDrawn' ? state.endpoints.join(', ') : word}>
       <LampWord state={lampOf(state)}>{word}</LampWord>
     </Cell>
   );
@@ -144,7 +144,7 @@ function useStateWord(state: RowState): string {
     case 'differs':
       return t('stateDiffers', { weight: String(state.weight) });
     case 'notDrawn':
-      return t('stateNotDrawn', { count: state.endpoints.length, names: state.endpoints.join(', ') });
+      return t('stateNotDrawn', { count: state.endpoints.length });
     case 'stale':
       return t('stateStale', { age: age(state.ageMs) });
     default:
