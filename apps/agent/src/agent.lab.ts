@@ -1,72 +1,34 @@
-// The agent's program on a real kernel. Runs as root in a network namespace of its own, which it fills and leaves.
+// The agent's program on a real kernel.
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 import { readFileSync } from 'node:fs';
-import { before, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
+import type { HostReading, HostState } from '@signalbox/cluster';
 import {
-  type Canary,
-  emptyHostState,
-  FIRST_CANARY_MARK,
-  type HostReading,
-  type HostState,
-} from '@signalbox/cluster';
-import { type AgentProcess, agentProgram } from './testing/agent-process.ts';
-import { destination, ip, service } from './testing/host-states.ts';
+  inOwnNamespace,
+  ipvsadm,
+  natDirector,
+  RS1,
+  RS2,
+  run,
+  until,
+  VIP,
+  withAgent,
+} from './testing/agent-on-kernel.ts';
+import type { AgentProcess } from './testing/agent-process.ts';
+import { destination, service } from './testing/host-states.ts';
 import { accept, apply, overTheWire } from './testing/ordering.ts';
-import { scratchFolder } from './testing/test-agent.ts';
 
-const run = (program: string, ...args: string[]): string => execFileSync(program, args, { encoding: 'utf8' });
-const ipvsadm = (...args: string[]) => run('ipvsadm', ...args);
 /** Asking for the table first loads ip_vs, which brings sysctls of its own. */
 const hostAsFound = () => [
   ipvsadm('-Sn'),
   run('ip', '-j', 'addr'),
   run('sysctl', '-a', '--pattern', 'net.ipv4'),
 ];
-/** Nothing where the kernel has no such tables. */
-const rulesOf = (kind: string) => spawnSync(kind, ['-t', 'mangle', '-S'], { encoding: 'utf8' }).stdout;
 const servicesInKernel = () => readFileSync('/proc/net/ip_vs', 'utf8').match(/^TCP/gm)?.length ?? 0;
 
-const VIP = '192.168.0.111';
-const RS1 = '192.168.137.131';
-const RS2 = '192.168.137.132';
-
-const natDirector: HostState = {
-  ...emptyHostState,
-  services: [service(80, [destination(RS1, 3), destination(RS2, 1)], VIP)],
-  addresses: [{ interface: 'eth0', cidr: { address: ip(VIP), prefix: 32 }, label: null }],
-  sysctls: [
-    { name: 'net.ipv4.ip_forward', value: '1' },
-    { name: 'net.ipv4.conf.eth0.send_redirects', value: '0' },
-  ],
-};
-
-before(() => {
-  const up = run('ip', '-o', 'link', 'show', 'up')
-    .split('\n')
-    .filter((line) => line && !/: lo:/.test(line));
-  assert.deepEqual(up, [], 'this needs a network namespace of its own');
-  run('ip', 'link', 'set', 'lo', 'up');
-  run('ip', 'link', 'add', 'eth0', 'type', 'dummy');
-  run('ip', 'link', 'add', 'eth1', 'type', 'dummy');
-  run('ip', 'link', 'set', 'eth0', 'up');
-  run('ip', 'link', 'set', 'eth1', 'up');
-  run('ip', 'addr', 'add', '192.168.137.128/24', 'dev', 'eth1');
-});
-
-/** Hands out agents on one state folder; what the last of them made is taken out of the kernel again. */
-async function withAgent(work: (start: () => Promise<AgentProcess>) => Promise<AgentProcess>) {
-  await using folder = await scratchFolder();
-  await using program = await agentProgram(folder.path);
-  const agent = await work(program.start);
-  const { epoch } = await agent.client.info.query();
-  const results = await apply(overTheWire(agent.client), emptyHostState, epoch + 1);
-  assert.deepEqual(new Set(results.map(({ state }) => state)), new Set(['done']));
-  assert.equal(await agent.kill('SIGTERM'), 0);
-}
+inOwnNamespace();
 
 void test('a NAT director is built as ipvsadm, ip and sysctl show it, and taken away without a trace', async () => {
   const before = hostAsFound();
@@ -197,42 +159,6 @@ void test('ending the agent, gently or not, leaves the kernel serving', async ()
   });
 });
 
-void test('canaries come with marks and services of their own, and go with the next start after kill -9', async () => {
-  const mangle = () => ['iptables-nft', 'iptables-legacy'].map(rulesOf).join('');
-  const sysctls = ['accept_local', 'rp_filter'].map((name) => `net.ipv4.conf.eth1.${name}`);
-  const asFound = () => [mangle(), ipvsadm('-Sn'), run('sysctl', ...sysctls)];
-  await withAgent(async (start) => {
-    const first = await start();
-    await apply(overTheWire(first.client), natDirector);
-    const before = asFound();
-    const { digest } = await first.client.preview.mutate(emptyHostState);
-    const canary: Canary = {
-      mark: FIRST_CANARY_MARK,
-      protocol: 'tcp',
-      vip: ip(VIP),
-      port: 80,
-      destination: { address: ip(RS1), port: 80 },
-      method: 'gate',
-      sources: [ip('192.168.137.128')],
-      sourcePorts: { first: 28_000, last: 28_007 },
-    };
-    const set = async (seconds: number) =>
-      (await first.client.proof.canaries.mutate({ canaries: [canary], seconds })).problem;
-    assert.equal(await set(1), null);
-    await until('they ended by themselves', () => isDeepStrictEqual(asFound(), before));
-
-    assert.equal(await set(30), null);
-    assert.match(mangle(), /-s 192\.168\.137\.128\/32 .*--sport 28000:28007 --dport 80/);
-    assert.match(ipvsadm('-Sn'), /-a -f 1396834304 -r 192\.168\.137\.131:80 -g -w 1/);
-    assert.equal((await first.client.preview.mutate(emptyHostState)).digest, digest);
-    await first.kill('SIGKILL');
-
-    const second = await start();
-    await until('the next agent took them off', () => isDeepStrictEqual(asFound(), before));
-    return second;
-  });
-});
-
 async function firstReading({ client }: AgentProcess): Promise<HostReading> {
   const got = Promise.withResolvers<HostReading>();
   const subscription = client.watch.subscribe(undefined, {
@@ -244,12 +170,4 @@ async function firstReading({ client }: AgentProcess): Promise<HostReading> {
   const reading = await got.promise;
   subscription.unsubscribe();
   return reading;
-}
-
-async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await holds()) return;
-    await sleep(50);
-  }
-  throw new Error(`not in time: ${what}`);
 }

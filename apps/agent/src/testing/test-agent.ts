@@ -113,12 +113,11 @@ export function connectTo(port: number, ca: TestCa, { key, certificate }: Certif
 
 function clientThrough(dispatcher: Dispatcher, port: number): Client {
   const url = `https://127.0.0.1:${port}`;
-  // Undici's own answer, as its fetch takes our dispatcher; the platform's type names the one Node was built with.
   const through = (input: string | URL | Request, init?: object) =>
     fetch(input instanceof Request ? input.url : input, {
       ...init,
       dispatcher,
-    }) as unknown as Promise<Response>;
+    }) as unknown as Promise<Response>; // undici's own answer: only its fetch takes our dispatcher
   return createTRPCClient<AgentRouter>({
     links: [
       splitLink({
