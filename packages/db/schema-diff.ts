@@ -50,7 +50,7 @@ async function schemaEngine() {
   const { instance } = await WebAssembly.instantiate(await readFile(wasm), {
     './schema_engine_bg.js': glue,
   });
-  (glue as unknown as Glue).__wbg_set_wasm(instance.exports);
+  (glue as unknown as Glue).__wbg_set_wasm(instance.exports); // made by wasm-bindgen, which gives it no types
   instance.exports['__wbindgen_start']?.();
   const sqlite = new PrismaBetterSqlite3({ url: ':memory:' });
   const factory: SqlMigrationAwareDriverAdapterFactory = {

@@ -111,7 +111,7 @@ type FetchForLinks = ReturnType<typeof getFetch> & FetchLike;
 function fetchThrough(dispatcher: Dispatcher): FetchForLinks {
   const through = (url: string, init: Parameters<typeof undiciFetch>[1]) =>
     undiciFetch(url, { ...init, dispatcher });
-  return through as unknown as FetchForLinks;
+  return through as unknown as FetchForLinks; // its answers are the platform's but for their type
 }
 
 /** One attempt: ends or throws when the stream breaks. Who wants it back asks again. */

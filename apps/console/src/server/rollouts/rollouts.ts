@@ -91,7 +91,7 @@ export class RolloutService implements Rollouts {
     return outcome.rollout.id;
   }
 
-  /** Asks all hosts what they would do. Changes nothing. */
+  /** Asks the hosts that take part what they would do. Changes nothing. */
   async look(desires: Desires): Promise<StepLook> {
     const part = { ...desires, nodes: desires.nodes.filter(({ id }) => takesPart(desires, id)) };
     const [hosts, epochSeen] = await Promise.all([

@@ -11,7 +11,7 @@ import { Button } from '../kit/button.tsx';
 import { Menu, MenuItem } from '../kit/menu.tsx';
 import { Notice } from '../kit/notice.tsx';
 import { useUnreadableCount } from '../kit/unreadable.tsx';
-import { changedElsewhere } from '../services/row-figures.ts';
+import { changedElsewhere, type Source } from '../services/row-figures.ts';
 import { useSource } from '../services/use-source.ts';
 
 /** "3 changes not applied", with save, review, undo. */
@@ -22,8 +22,9 @@ export function DraftCard() {
   useUndoKeys(mayEdit);
   // Nothing to review; hosts can still be asked whether they have what was applied.
   const nothingNew = changes.length === 0 && unsaved === 0;
-  const settled = nothingNew && view.applied !== null;
-  const changed = useChangedElsewhere();
+  const source = useSource();
+  const { settled } = source;
+  const changed = useChangedElsewhere(source);
   const summary =
     changes.length > 0
       ? t('notApplied', { count: changes.length })
@@ -125,8 +126,7 @@ function SettledIcon({ changed }: { changed: boolean }) {
 }
 
 /** Names of directors that have something else than what was applied. */
-function useChangedElsewhere(): readonly string[] {
-  const source = useSource();
+function useChangedElsewhere(source: Source): readonly string[] {
   return useMemo(() => {
     if (!source.settled) return [];
     const ids = changedElsewhere(source);
