@@ -59,8 +59,16 @@ export const ConnectResult = z.discriminatedUnion('kind', [
 ]);
 export type ConnectResult = z.infer<typeof ConnectResult>;
 
-/** Who answers for an address on the link, asked both as nobody (0.0.0.0) and as this host. Silence takes a second. */
-export const ArpInput = z.object({ interface: InterfaceName, address: Address, from: Address });
+/**
+ * Who answers for an address on the link, asked both as nobody (0.0.0.0) and as this host. Silence takes a second. Where
+ * only those matter who answer at once, it takes as long as `witness` needs, an address on the link that must answer.
+ */
+export const ArpInput = z.object({
+  interface: InterfaceName,
+  address: Address,
+  from: Address,
+  witness: Address.nullable(),
+});
 export type ArpInput = z.infer<typeof ArpInput>;
 
 /** `askedAs` names the question it answered: proxy_arp answers only the second. This host never hears itself. */

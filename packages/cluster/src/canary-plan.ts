@@ -1,4 +1,4 @@
-// What is to be tried before the flip: through which real server, from where, and who must not answer ARP.
+// What is to be tried before the flip: through which real server, and from where.
 import type { Address } from './address.ts';
 import {
   type Canary,
@@ -11,7 +11,7 @@ import type { Protocol } from './ipvs.ts';
 import { addressesOf, linkTo } from './links.ts';
 import { movedWays } from './moved-ways.ts';
 import type { SwitchOrder } from './switch-steps.ts';
-import type { Interface, Node, Topology } from './topology.ts';
+import type { Node, Topology } from './topology.ts';
 import { topologyIndex } from './topology-index.ts';
 import { linked, type LinkedWay } from './ways.ts';
 
@@ -125,32 +125,3 @@ function addressTowards(node: Node, to: Address): Address | null {
 function byNode<T, V>(items: readonly T[], nodeOf: (item: T) => string, valueOf: (item: T) => V) {
   return new Map([...Map.groupBy(items, nodeOf)].map(([id, list]) => [id, list.map(valueOf)]));
 }
-
-/** A question on the wire, asked by the director that holds the VIP: nobody else may answer for it. */
-export interface ArpQuestion {
-  readonly directorId: string;
-  readonly interface: string;
-  readonly address: Address;
-  readonly from: Address;
-}
-
-/** Each VIP of services that go by DR, on every link that its director shares with one of their real servers. */
-export function arpQuestions(topology: Topology, order: SwitchOrder): ArpQuestion[] {
-  if (order.to !== 'gate') return [];
-  const index = topologyIndex(topology);
-  const questions = movedWays(index, order).flatMap(({ director, realServer, vip }) =>
-    sharedLinks(director, realServer).flatMap((device): ArpQuestion[] => {
-      const from = addressesOf(device).find(({ family }) => family === vip.address.family);
-      if (from === undefined) return [];
-      return [{ directorId: director.id, interface: device.name, address: vip.address, from }];
-    }),
-  );
-  return [...new Map(questions.map((one) => [keyOf(one), one])).values()];
-}
-
-const keyOf = (one: ArpQuestion) => `${one.directorId} ${one.interface} ${one.address.text}`;
-
-const sharedLinks = (director: Node, realServer: Node): Interface[] =>
-  director.interfaces.filter((device) =>
-    realServer.interfaces.some(({ networkId }) => networkId === device.networkId),
-  );

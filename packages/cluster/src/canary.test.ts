@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { arpQuestions, canariesFor } from './canary-plan.ts';
+import { canariesFor } from './canary-plan.ts';
 import { canaryState, withCanaries, withoutCanaries } from './canary-state.ts';
 import { Canary } from './canary.ts';
 import { describe as line } from './describe.ts';
@@ -122,17 +122,4 @@ describe('the state of canaries', () => {
     expect(laid.sysctls).toEqual(desired.sysctls);
     expect(withoutCanaries(emptyHostState)).toEqual(emptyHostState);
   });
-});
-
-test('ARP for each VIP is asked by its director on every link shared with the real servers, under DR alone', () => {
-  expect(arpQuestions(oneArm(), toDr)).toEqual([
-    {
-      directorId: 'director',
-      interface: 'eth0',
-      address: ip('192.168.137.100'),
-      from: ip('192.168.137.132'),
-    },
-  ]);
-  expect(arpQuestions(twoArms(), toDr)).toMatchObject([{ interface: 'eth1', from: ip('192.168.137.129') }]);
-  expect(arpQuestions(withWeb(oneArm(), { method: 'gate' }), { services: ['web'], to: 'masq' })).toEqual([]);
 });

@@ -3,6 +3,7 @@ export * from './address-text.ts';
 export * from './address.ts';
 export type { Applied } from './applied.ts';
 export * from './apply-operation.ts';
+export * from './arp-questions.ts';
 export { isCanaryOperation } from './canary-operation.ts';
 export * from './canary-plan.ts';
 export * from './canary-state.ts';

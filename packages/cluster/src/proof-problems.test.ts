@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { arpQuestions, canariesFor } from './canary-plan.ts';
+import { arpQuestions } from './arp-questions.ts';
+import { canariesFor } from './canary-plan.ts';
 import type { HostFacts } from './host-facts.ts';
 import { type ArpOutcome, type CanaryOutcome, type ConnectOutcome, proofProblems } from './proof-problems.ts';
 import type { SwitchOrder } from './switch-steps.ts';

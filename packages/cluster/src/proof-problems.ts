@@ -1,5 +1,6 @@
 // Results of trials before the flip, turned into causes with names.
-import type { ArpQuestion, CanaryProbe } from './canary-plan.ts';
+import type { ArpQuestion } from './arp-questions.ts';
+import type { CanaryProbe } from './canary-plan.ts';
 import { endpointText } from './keys.ts';
 import { methodNames } from './method-names.ts';
 import { movedWays } from './moved-ways.ts';

@@ -8,7 +8,7 @@ import type {
   OperationFailure,
   ServiceReading,
 } from '@signalbox/cluster';
-import type { ArpReply } from './arp/arping.ts';
+import type { ArpQuestion, ArpReply } from './arp/arping.ts';
 import type { MarksLook } from './marks/marks.ts';
 import type { LocalEnd } from './sockets/proc-net.ts';
 
@@ -68,8 +68,8 @@ export interface Kernel {
   facts(sysctls: readonly string[]): Promise<HostFacts>;
   /** Connections per local end, but for those from `except`: see `countConnections`. */
   countConnections(locals: readonly LocalEnd[], except: readonly Address[]): Promise<number[]>;
-  /** Who answers for an address on a link, this host aside. Takes about a second. */
-  askArp(question: { interface: string; address: Address; from: Address }): Promise<ArpReply[]>;
+  /** Who answers for an address on a link, this host aside. Takes about a second, and less with a witness. */
+  askArp(question: ArpQuestion): Promise<ArpReply[]>;
   /** Calls `changed` when links, addresses, routes or rules changed, until the signal aborts: a hint to look. */
   hearNetwork(changed: () => void, signal: AbortSignal): void;
   /**

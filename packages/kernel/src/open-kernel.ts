@@ -54,7 +54,7 @@ export async function openKernel({ timeoutMilliseconds = 10_000 }: KernelOptions
       (await network.links()).map(({ name, inBytes, outBytes }) => ({ name, inBytes, outBytes })),
     facts: (sysctls) => readFacts({ ipvs, network, iptables }, sysctls),
     countConnections,
-    askArp: ({ interface: device, address, from }) => askArp(device, address, from),
+    askArp,
     hearNetwork,
     glance: (names) => new Promise((resolve) => resolve(glance(names))),
     bootId: async () => (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim(),

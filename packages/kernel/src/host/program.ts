@@ -11,6 +11,8 @@ export interface ProgramRun {
 export interface ProgramOptions {
   readonly input?: string;
   readonly timeoutMilliseconds?: number;
+  /** When it resolves, the program is told to end with what it has (SIGINT). */
+  readonly enough?: Promise<void>;
 }
 
 /** On a host that is drowning in work a program takes its time: this only ends what hangs. */
@@ -24,7 +26,7 @@ const packages: Readonly<Record<string, string>> = { arping: 'iputils-arping' };
 export async function runProgram(
   program: string,
   args: readonly string[],
-  { input = '', timeoutMilliseconds = TIMEOUT_MS }: ProgramOptions = {},
+  { input = '', timeoutMilliseconds = TIMEOUT_MS, enough }: ProgramOptions = {},
 ): Promise<ProgramRun> {
   const child = spawn(program, args, {
     stdio: 'pipe',
@@ -42,6 +44,7 @@ export async function runProgram(
   child.once('close', (code, signal) =>
     signal === 'SIGKILL' ? ended.reject(new KernelFailure(program, 'ETIMEDOUT')) : ended.resolve(code),
   );
+  void enough?.then(() => child.kill('SIGINT'));
   // A program that ends without reading says so by its exit code.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);

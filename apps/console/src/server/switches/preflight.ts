@@ -23,7 +23,7 @@ import type { StepLook } from '../rollouts/rollouts.ts';
 import { nodeLinks } from './node-links.ts';
 import { questionOf, type RecentFacts } from './recent-facts.ts';
 import type { Shown } from './shown.ts';
-import { desiresBetween } from './switch-walk.ts';
+import { desiresBetween, orderOf } from './switch-walk.ts';
 
 export interface PreflightRoom {
   readonly pool: AgentPool;
@@ -61,8 +61,8 @@ export function shownLook(
 
 type Walker = Parameters<typeof desiresBetween>[1];
 
-const firstStep = (cluster: StoredCluster, { services, to }: Walker): string =>
-  questionOf(appliedTopology(cluster), { services: services.map(({ serviceId }) => serviceId), to });
+const firstStep = (cluster: StoredCluster, walker: Walker): string =>
+  questionOf(appliedTopology(cluster), orderOf(walker));
 
 /** The same when it is confirmed: by the facts that were shown, where that was a moment ago. */
 export async function confirmedPreflight(

@@ -1,7 +1,6 @@
 // Proof that the new way works through every real server, before any client is sent over it (docs/decisions/002).
 import {
   type ArpOutcome,
-  arpQuestions,
   canariesFor,
   CANARY_SECONDS,
   type CanaryOutcome,
@@ -9,13 +8,14 @@ import {
   type CanaryProbe,
   type Problem,
   proofProblems,
-  type SwitchOrder,
   type Topology,
 } from '@signalbox/cluster';
 import type { SwitchProof } from '../../api/switch-contract.ts';
+import { type ArpSilence, isSilent } from './arp-silence.ts';
 import { askFacts } from './ask-facts.ts';
 import type { NodeLinks } from './node-links.ts';
 import type { RunningSwitch } from './running-switch.ts';
+import { orderOf } from './switch-walk.ts';
 
 /** A canary that works is answered in a round trip; one that is lost in the flush of a route gets a second try. */
 const TRY_MS = 1000;
@@ -28,24 +28,24 @@ export interface ProofHands {
   /** As it is served now, by the way that new connections still take. */
   readonly topology: Topology;
   readonly links: NodeLinks;
+  readonly silence: ArpSilence;
   /** Called when the canaries stand: what is left is to wait for answers, and hosts have time for something else. */
   readonly listening: () => void;
 }
 
 /** Answers why the new way is not safe; nothing when it is. The canaries are gone when it ends. */
-export async function prove({ run, topology, links, listening }: ProofHands): Promise<readonly Problem[]> {
-  const { services, to } = run.stored;
-  const order = { services: services.map(({ serviceId }) => serviceId), to };
+export async function prove(hands: ProofHands): Promise<readonly Problem[]> {
+  const { run, topology, links, silence, listening } = hands;
+  const order = orderOf(run.stored);
   const withAgents = topology.nodes.filter(({ agent }) => agent !== null).map(({ id }) => id);
   const plan = canariesFor(topology, order, withAgents);
   const [arp, canaries] = await Promise.all([
-    askArp(topology, order, links),
+    silence.ask(topology, order, links),
     flyUntilStood({ plan, links, listening }).finally(listening),
   ]);
   await run.recorded({ proofs: shown(canaries, arp) });
   // Only to put a name to the hardware address of who should have been silent.
-  const isSilent = arp.every(({ replies }) => replies?.length === 0);
-  const facts = isSilent ? new Map() : await askFacts(topology, order, links);
+  const facts = isSilent(arp) ? new Map() : await askFacts(topology, order, links);
   return proofProblems(topology, order, { canaries: canaries.map(({ outcome }) => outcome), arp, facts });
 }
 
@@ -165,16 +165,6 @@ const notTried = (probe: CanaryProbe, message: string): Flown => ({
   outcome: { probe, result: { kind: 'failed', message } },
   milliseconds: null,
 });
-
-/** A director that cannot be asked has no canaries either, which is said. */
-async function askArp(topology: Topology, order: SwitchOrder, links: NodeLinks): Promise<ArpOutcome[]> {
-  const asked = arpQuestions(topology, order).map(async (question): Promise<ArpOutcome> => {
-    const { directorId, ...input } = question;
-    const answer = await links.ask(directorId, (proofs) => proofs.askArp(input));
-    return { question, replies: answer.kind === 'answered' ? answer.value.replies : null };
-  });
-  return Promise.all(asked);
-}
 
 /** A UDP server need not answer: its silence is no failure, and proves nothing. */
 function stateOf({ connection }: CanaryProbe, { kind }: CanaryOutcome['result']): SwitchProof['state'] {

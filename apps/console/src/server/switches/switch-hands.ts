@@ -3,13 +3,14 @@ import type { SwitchStepName } from '@signalbox/cluster';
 import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
 import { clusterOf } from '../clusters/clusters.ts';
 import type { RolloutRoom, RolloutService } from '../rollouts/rollouts.ts';
+import { ArpSilence } from './arp-silence.ts';
 import { confirmAt, revertAfter } from './confirmation.ts';
 import { drained } from './drain.ts';
 import { KeptProof } from './kept-proof.ts';
 import { nodeLinks } from './node-links.ts';
 import { prove } from './prove.ts';
 import type { RunningSwitch } from './running-switch.ts';
-import { desiresBetween, preparedBy } from './switch-walk.ts';
+import { desiresBetween, orderOf, preparedBy } from './switch-walk.ts';
 import { udpEntries } from './udp-entries.ts';
 import type { WalkHands } from './walk.ts';
 
@@ -25,6 +26,7 @@ export function walkHands(
 ): Omit<WalkHands, 'changed' | 'shown'> {
   const { clusterId, id: switchId, by } = run.stored;
   const proof = new KeptProof(now);
+  const silence = new ArpSilence(now);
   const standing = async () => {
     const cluster = await clusterOf(database, clusterId);
     return {
@@ -40,7 +42,8 @@ export function walkHands(
       return rollouts.look(desiresBetween(cluster, looking.stored, hop));
     },
     move: async (moving, hop, { looked, begun }) => {
-      const { cluster } = await standing();
+      const { cluster, topology, links } = await standing();
+      if (hop.from === 'from') silence.listen(topology, orderOf(moving.stored), links);
       const desires = desiresBetween(cluster, moving.stored, hop);
       const revertAfterSeconds = revertAfter(moving, hop);
       const keepsAt = (step: SwitchStepName) => preparedBy({ ...moving.stored, step }).length > 0;
@@ -54,7 +57,7 @@ export function walkHands(
     },
     prove: async (proving, listening) => {
       const { topology, links } = await standing();
-      const problems = await prove({ run: proving, topology, links, listening });
+      const problems = await prove({ run: proving, topology, links, silence, listening });
       proof.made(topology, problems);
       return problems;
     },

@@ -3,6 +3,7 @@ import {
   desiredFor,
   type PreparedWay,
   SWITCH_STEPS,
+  type SwitchOrder,
   type SwitchStep,
   type SwitchStepName,
   switchSteps,
@@ -31,6 +32,12 @@ export const isFlip = ({ from, to }: Hop): boolean =>
 
 export const isFlipForward = (hop: Hop): boolean => isForward(hop) && isFlip(hop);
 
+/** What was ordered, as the cluster's own questions take it. */
+export const orderOf = ({ services, to }: Pick<Walker, 'services' | 'to'>): SwitchOrder => ({
+  services: services.map(({ serviceId }) => serviceId),
+  to,
+});
+
 /** One station nearer to the target; null when it is there. */
 export function nextStep(step: SwitchStepName, target: SwitchStepName): SwitchStepName | null {
   const way = Math.sign(place(target) - place(step));
@@ -43,7 +50,7 @@ export function stepsOf(applied: Topology, { services, to }: Omit<Walker, 'step'
     (topology, { serviceId, from }) => backTo(topology, { serviceId, from, to }),
     applied,
   );
-  return switchSteps(origin, { services: services.map(({ serviceId }) => serviceId), to });
+  return switchSteps(origin, orderOf({ services, to }));
 }
 
 /** Before the flip nothing is to be undone, and destinations may have methods of their own. */

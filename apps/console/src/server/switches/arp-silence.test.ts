@@ -1,0 +1,84 @@
+import type { ArpInput, ArpResult } from '@signalbox/agent-api';
+import { expect, test } from 'vitest';
+import { FakeProofs } from '../testing/fake-proofs.ts';
+import { twoArms } from '../testing/two-arms.ts';
+import { ArpSilence, isSilent } from './arp-silence.ts';
+import type { NodeLinks } from './node-links.ts';
+
+const topology = twoArms({ director: 1, rs1: 2, rs2: 3 });
+const order = { services: ['web'], to: 'gate' } as const;
+
+/** A link on which somebody may answer: `late`, as a proxy does, or at once. */
+function link() {
+  const asked: ('shortly' | 'slowly')[] = [];
+  const time = { ms: 0 };
+  const answers = { late: false, atOnce: false, agent: true };
+  const replies = ({ witness }: ArpInput): ArpResult => {
+    asked.push(witness === null ? 'slowly' : 'shortly');
+    const isHeard = answers.atOnce || (answers.late && witness === null);
+    return { replies: isHeard ? [{ mac: '02:00:00:00:00:99', askedAs: 'host' }] : [] };
+  };
+  const proofs = Object.assign(new FakeProofs(), {
+    askArp: (input: ArpInput) => Promise.resolve(replies(input)),
+  });
+  const links: NodeLinks = {
+    ask: async (_, question) =>
+      answers.agent
+        ? { kind: 'answered', value: await question(proofs) }
+        : { kind: 'silent', message: 'no answer' },
+  };
+  return { asked, time, answers, links, silence: new ArpSilence(() => new Date(time.ms)) };
+}
+
+test('who listened while hosts prepared need not wait for those who answer late again', async () => {
+  const { asked, links, silence } = link();
+  silence.listen(topology, order, links);
+  expect(isSilent(await silence.ask(topology, order, links))).toBe(true);
+  expect(asked).toEqual(['slowly', 'shortly']);
+  // Each listening is for one question.
+  await silence.ask(topology, order, links);
+  expect(asked.slice(2)).toEqual(['slowly']);
+});
+
+test('a real server that answers once it is prepared is heard', async () => {
+  const { answers, links, silence } = link();
+  silence.listen(topology, order, links);
+  answers.atOnce = true;
+  expect(isSilent(await silence.ask(topology, order, links))).toBe(false);
+});
+
+test('a proxy that answered before is listened for again, and so is one that nobody has listened for', async () => {
+  const { answers, links, silence } = link();
+  answers.late = true;
+  silence.listen(topology, order, links);
+  expect(isSilent(await silence.ask(topology, order, links))).toBe(false);
+  expect(isSilent(await silence.ask(topology, order, links))).toBe(false);
+  silence.listen(topology, order, links);
+  answers.late = false;
+  expect(isSilent(await silence.ask(topology, order, links))).toBe(true);
+});
+
+test('what was heard long ago, about another drawing, or by nobody, counts for nothing', async () => {
+  const { asked, time, answers, links, silence } = link();
+  silence.listen(topology, order, links);
+  time.ms = 60_000;
+  await silence.ask(topology, order, links);
+  expect(asked.splice(0)).toEqual(['slowly', 'slowly']);
+
+  silence.listen(topology, order, links);
+  const vips = topology.vips.map((vip) => ({ ...vip, address: { ...vip.address, text: '192.168.0.112' } }));
+  await silence.ask({ ...topology, vips }, order, links);
+  expect(asked.splice(0)).toEqual(['slowly', 'slowly']);
+
+  answers.agent = false;
+  silence.listen(topology, order, links);
+  answers.agent = true;
+  await silence.ask(topology, order, links);
+  expect(asked).toEqual(['shortly', 'slowly']);
+});
+
+test('a director that cannot be asked is no silence', async () => {
+  const { answers, links, silence } = link();
+  answers.agent = false;
+  expect(isSilent(await silence.ask(topology, order, links))).toBe(false);
+});
