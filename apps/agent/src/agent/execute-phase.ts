@@ -2,6 +2,7 @@ import { type AgentEvent, AgentRefusal, type ExecuteInput, type PhaseResult } fr
 import type { Phase } from '@signalbox/cluster';
 import { type Acceptance, operationsOf, phaseMissingBefore, PHASES, resultOf } from './acceptance.ts';
 import type { Host } from './host.ts';
+import { marksLook } from './host-look.ts';
 import { logResults } from './log-results.ts';
 import { phaseResult } from './phase-result.ts';
 import { finish } from './roll-forward.ts';
@@ -48,6 +49,7 @@ async function runPhase(host: Host, { acceptance, phase, publish }: PhaseRun): P
     rollout,
     desired,
     operations,
+    marks: marksLook(desired, memory),
     later: plan.filter((planned) => PHASES.indexOf(planned.phase) > PHASES.indexOf(phase)),
     onProgress: (done) => publish({ kind: 'progress', rollout, phase, done, of: operations.length }),
   });

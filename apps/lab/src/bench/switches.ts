@@ -12,7 +12,7 @@ import { tutorialScripts } from './tutorial-scripts.ts';
 
 const SWITCHES_EACH_WAY = 20;
 /** The first switch of a cluster finds nothing prepared: each needs machines made anew. */
-const FIRST_SWITCHES = 5;
+const FIRST_SWITCHES = 3;
 const LONG_LIVED = 200;
 const PAUSE_MS = 500;
 
@@ -25,7 +25,7 @@ const means: readonly {
   readonly name: string;
   readonly make: (lab: LabHandle, ground: Ground) => Promise<ThrowTo>;
 }[] = [
-  { name: 'Signalbox', make: byProduct },
+  { name: 'Signalbox', make: (lab, ground) => byProduct(lab, ground) },
   { name: 'the tutorial’s scripts', make: tutorialScripts },
   { name: 'keepalived reload', make: keepalivedReload },
 ];
@@ -103,9 +103,10 @@ async function measured(
 /** Nothing is prepared, and the other way has to be proven before anybody is sent there. */
 async function firstOn(lab: LabHandle, ground: Ground, longLived: number | null): Promise<string> {
   const times: number[] = [];
+  const stages: Stages[] = [];
   const all = { requests: 0, failed: 0, longLived: 0, lost: 0, maxMs: 0 };
   for (let i = 0; i < FIRST_SWITCHES; i += 1) {
-    const throwTo = await byProduct(lab, ground);
+    const throwTo = await byProduct(lab, ground, (passed) => stages.push(passed));
     // One client is needed to see it.
     const load = longLived === null ? { workers: 1, longLived: 0 } : { longLived };
     const { loaded, toGate } = await measured(lab, ground, { throwTo, notCounted: 0, times: 1, load });
@@ -114,8 +115,15 @@ async function firstOn(lab: LabHandle, ground: Ground, longLived: number | null)
     all.maxMs = Math.max(all.maxMs, loaded.maxMs);
   }
   const load = longLived === null ? 'one client' : 'under load';
-  return line(`${ground.scenario}, ${FIRST_SWITCHES} times, ${load}`, all, `to DR ${figures(times)}`);
+  const shares = (['prepare', 'prove', 'flip'] as const)
+    .map((name) => `${name} ${figures(stages.map((passed) => passed[name] ?? Number.POSITIVE_INFINITY))}`)
+    .join(', ');
+  const title = `${ground.scenario}, ${FIRST_SWITCHES} times, ${load}`;
+  return `${line(title, all, `to DR ${figures(times)}`)}\n  ${''.padEnd(28)} of it ${shares}`;
 }
+
+/** How long a switch was in each of its stages, in milliseconds. */
+type Stages = Readonly<Record<string, number | null>>;
 
 type Counted = Pick<Loaded, 'requests' | 'failed' | 'longLived' | 'lost' | 'maxMs'>;
 
@@ -131,7 +139,11 @@ function figures(times: readonly number[]): string {
   return `p50 ${at(0.5)} p95 ${at(0.95)}`;
 }
 
-async function byProduct(lab: LabHandle, { scenario }: Ground): Promise<ThrowTo> {
+async function byProduct(
+  lab: LabHandle,
+  { scenario }: Ground,
+  flipped: (stages: Stages) => void = () => undefined,
+): Promise<ThrowTo> {
   const { console } = await lab.reset(scenario, { product: true });
   if (!console) throw new Error('the lab runs no console');
   const api = await signIn(console);
@@ -147,7 +159,10 @@ async function byProduct(lab: LabHandle, { scenario }: Ground): Promise<ThrowTo>
     for (;;) {
       const view = View.parse(await api.query('switches.get', { switchId }));
       const goesBy = view.step === 'flipped' || view.step === 'done' ? view.to : view.services[0]?.from;
-      if (goesBy === to) return began;
+      if (goesBy === to) {
+        flipped(Object.fromEntries(view.stages.map(({ name, milliseconds }) => [name, milliseconds])));
+        return began;
+      }
       if (view.state === 'wentBack') throw new Error(view.failure ?? 'the switch went back');
       await sleep(20);
     }
@@ -161,4 +176,5 @@ const View = z.looseObject({
   to: z.string(),
   failure: z.string().nullable(),
   services: z.array(z.looseObject({ from: z.string() })),
+  stages: z.array(z.looseObject({ name: z.string(), milliseconds: z.number().nullable() })),
 });

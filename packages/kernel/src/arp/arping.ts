@@ -23,41 +23,47 @@ export type ArpQuestion = Omit<AskedByDirector, 'directorId'>;
 
 /**
  * Who answers for an address on a link, asked both ways: proxy_arp answers only a real asker. Silence takes a second, for
- * proxies take their time (proxy_delay). With a witness it is enough to hear whoever answers for himself: until twice as
- * long as the witness took, from programs that were started before.
+ * proxies take their time (proxy_delay). With a witness it is enough that nobody answers who has the address himself,
+ * which he tells nobody as well (arp_process in net/ipv4/arp.c), in twice the time that the witness took.
  * @throws KernelFailure when it could not be asked.
  */
 export async function askArp(question: ArpQuestion): Promise<ArpReply[]> {
-  const { witness } = question;
-  if (witness === null) return heard(question);
+  return question.witness !== null && (await isSilentBeside(question, question.witness))
+    ? []
+    : askBothWays(question);
+}
+
+/** Whether it is certain that nobody answers at once. On a busy host the program may be told to end before it has asked. */
+async function isSilentBeside(question: ArpQuestion, witness: Address): Promise<boolean> {
   const enough = Promise.withResolvers<void>();
-  const asking = heard(question, enough.promise);
-  void answered({ ...question, address: witness }).then(enough.resolve);
-  // On a busy host it may be told to end before it has asked.
-  return asking.catch(() => heard(question));
+  const asked = askAsNobody(question, enough.promise).catch(() => null);
+  // Its program starts after the other, and counts the time that both take to start.
+  const hasAnswered = await answered({ ...question, address: witness });
+  if (hasAnswered) enough.resolve();
+  return (await asked)?.length === 0 && hasAnswered;
 }
 
-/**
- * The question of nobody hears the other's answers too, and ends at the first: then it is asked once more, alone.
- * @param enough when there was time enough; else after a second
- */
-async function heard(question: ArpQuestion, enough?: Promise<void>): Promise<ArpReply[]> {
-  const ask = async (askedAs: ArpReply['askedAs'], how: readonly string[], until?: Promise<void>) =>
-    (await macs([...how, '-c', '2', ...target(question)], until)).map((mac) => ({ mac, askedAs }));
-  const [toNobody, toHost] = await Promise.all([
-    ask('nobody', ['-D'], enough),
-    ask('host', ['-s', question.from.text], enough),
+const askAsNobody = (question: ArpQuestion, enough?: Promise<void>): Promise<string[]> =>
+  macs(['-D', '-c', '2', ...target(question)], enough);
+
+/** The question of nobody hears the other's answers too, and ends at the first: then it is asked once more, alone. */
+async function askBothWays(question: ArpQuestion): Promise<ArpReply[]> {
+  const [first, toHost] = await Promise.all([
+    askAsNobody(question),
+    macs(['-s', question.from.text, '-c', '2', ...target(question)]),
   ]);
-  return toHost.length === 0 ? toNobody : [...(await ask('nobody', ['-D'])), ...toHost];
+  const toNobody = toHost.length === 0 ? first : await askAsNobody(question);
+  const as = (askedAs: ArpReply['askedAs']) => (mac: string) => ({ mac, askedAs });
+  return [...toNobody.map(as('nobody')), ...toHost.map(as('host'))];
 }
 
-/** Resolves a while after the first answer; never when there is none, or it could not be asked. */
-async function answered(question: ArpQuestion): Promise<void> {
+/** Whether somebody answers, said a while after he did. */
+async function answered(question: ArpQuestion): Promise<boolean> {
   const began = performance.now();
   const asked = macs(['-f', '-c', '1', '-s', question.from.text, ...target(question)]);
-  const [mac] = await asked.catch(() => []);
-  if (mac === undefined) return new Promise(() => undefined);
-  await delay(Math.max(LEAST_MS, performance.now() - began));
+  const replies = await asked.catch(() => []);
+  if (replies.length > 0) await delay(Math.max(LEAST_MS, performance.now() - began));
+  return replies.length > 0;
 }
 
 const target = ({ interface: device, address }: Pick<ArpQuestion, 'interface' | 'address'>) => [

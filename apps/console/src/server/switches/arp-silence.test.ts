@@ -27,58 +27,76 @@ function link() {
         ? { kind: 'answered', value: await question(proofs) }
         : { kind: 'silent', message: 'no answer' },
   };
-  return { asked, time, answers, links, silence: new ArpSilence(() => new Date(time.ms)) };
+  const asking = { clusterId: 'shop', topology, order, links };
+  return { asked, time, answers, asking, silence: new ArpSilence(() => new Date(time.ms)) };
 }
 
-test('who listened while hosts prepared need not wait for those who answer late again', async () => {
-  const { asked, links, silence } = link();
-  silence.listen(topology, order, links);
-  expect(isSilent(await silence.ask(topology, order, links))).toBe(true);
+test('who listened before hosts prepared need not wait for those who answer late again', async () => {
+  const { asked, asking, silence } = link();
+  silence.listen(asking);
+  expect(isSilent(await silence.ask(asking))).toBe(true);
   expect(asked).toEqual(['slowly', 'shortly']);
   // Each listening is for one question.
-  await silence.ask(topology, order, links);
+  await silence.ask(asking);
   expect(asked.slice(2)).toEqual(['slowly']);
 });
 
+test('what a preflight has just begun is not begun again when hosts prepare; what is older is', async () => {
+  const { asked, time, asking, silence } = link();
+  silence.listen(asking);
+  time.ms = 14_000;
+  silence.listen(asking);
+  expect(asked).toEqual(['slowly']);
+  time.ms = 20_000;
+  silence.listen(asking);
+  expect(asked).toEqual(['slowly', 'slowly']);
+});
+
 test('a real server that answers once it is prepared is heard', async () => {
-  const { answers, links, silence } = link();
-  silence.listen(topology, order, links);
+  const { answers, asking, silence } = link();
+  silence.listen(asking);
   answers.atOnce = true;
-  expect(isSilent(await silence.ask(topology, order, links))).toBe(false);
+  expect(isSilent(await silence.ask(asking))).toBe(false);
 });
 
 test('a proxy that answered before is listened for again, and so is one that nobody has listened for', async () => {
-  const { answers, links, silence } = link();
+  const { answers, asking, silence } = link();
   answers.late = true;
-  silence.listen(topology, order, links);
-  expect(isSilent(await silence.ask(topology, order, links))).toBe(false);
-  expect(isSilent(await silence.ask(topology, order, links))).toBe(false);
-  silence.listen(topology, order, links);
+  silence.listen(asking);
+  expect(isSilent(await silence.ask(asking))).toBe(false);
+  expect(isSilent(await silence.ask(asking))).toBe(false);
+  silence.listen(asking);
   answers.late = false;
-  expect(isSilent(await silence.ask(topology, order, links))).toBe(true);
+  expect(isSilent(await silence.ask(asking))).toBe(true);
 });
 
-test('what was heard long ago, about another drawing, or by nobody, counts for nothing', async () => {
-  const { asked, time, answers, links, silence } = link();
-  silence.listen(topology, order, links);
+test('what was heard long ago, in another cluster or drawing, or by nobody, counts for nothing', async () => {
+  const { asked, time, answers, asking, silence } = link();
+  silence.listen(asking);
   time.ms = 60_000;
-  await silence.ask(topology, order, links);
+  await silence.ask(asking);
   expect(asked.splice(0)).toEqual(['slowly', 'slowly']);
 
-  silence.listen(topology, order, links);
+  silence.listen(asking);
   const vips = topology.vips.map((vip) => ({ ...vip, address: { ...vip.address, text: '192.168.0.112' } }));
-  await silence.ask({ ...topology, vips }, order, links);
+  await silence.ask({ ...asking, topology: { ...topology, vips } });
   expect(asked.splice(0)).toEqual(['slowly', 'slowly']);
 
+  time.ms = 90_000;
+  silence.listen(asking);
+  await silence.ask({ ...asking, clusterId: 'other' });
+  expect(asked.splice(0)).toEqual(['slowly', 'slowly']);
+
+  time.ms = 120_000;
   answers.agent = false;
-  silence.listen(topology, order, links);
+  silence.listen(asking);
   answers.agent = true;
-  await silence.ask(topology, order, links);
+  await silence.ask(asking);
   expect(asked).toEqual(['shortly', 'slowly']);
 });
 
 test('a director that cannot be asked is no silence', async () => {
-  const { answers, links, silence } = link();
+  const { answers, asking, silence } = link();
   answers.agent = false;
-  expect(isSilent(await silence.ask(topology, order, links))).toBe(false);
+  expect(isSilent(await silence.ask(asking))).toBe(false);
 });

@@ -1,4 +1,4 @@
-// Who answers ARP for a VIP beside its director. Whoever takes his time is listened for while hosts prepare.
+// Who answers ARP for a VIP beside its director. Whoever takes his time is listened for before hosts are prepared.
 import {
   type ArpOutcome,
   type ArpQuestion,
@@ -9,19 +9,29 @@ import {
 } from '@signalbox/cluster';
 import type { NodeLinks } from './node-links.ts';
 
-/** Preparing takes a moment; what was heard before a long one is asked again. */
+/** As long as what a preflight shows; what began before is begun again. */
+const FRESH_MS = 15_000;
+/** And then hosts prepare. */
 const HOLDS_MS = 30_000;
 
-interface Early {
-  readonly questions: string;
-  readonly at: number;
-  readonly heard: Promise<ArpOutcome[]>;
+/** Whose VIPs, in which cluster, and how its agents are asked. */
+export interface Asking {
+  readonly clusterId: string;
+  readonly topology: Topology;
+  readonly order: SwitchOrder;
+  readonly links: NodeLinks;
 }
 
-/** What the directors of one switch hear. */
+interface Early {
+  readonly at: number;
+  readonly heard: Promise<readonly ArpOutcome[]>;
+}
+
+/** What directors hear. */
 export class ArpSilence {
   readonly #now: () => Date;
-  #early: Early | null = null;
+  /** By cluster and questions. */
+  readonly #early = new Map<string, Early>();
 
   constructor(now: () => Date) {
     this.#now = now;
@@ -29,32 +39,50 @@ export class ArpSilence {
 
   /**
    * Listens for a whole second to those whom getting ready does not change: hosts that are not in the drawing, and
-   * proxies, which answer late. To be called when hosts begin to prepare.
+   * proxies, which answer late. To be called when a switch is looked at, and at the latest when hosts begin to prepare.
    */
-  listen(topology: Topology, order: SwitchOrder, links: NodeLinks): void {
-    this.#early = null;
+  listen(asking: Asking): void {
+    const { topology, order, links } = asking;
     const questions = arpQuestions(topology, order);
     if (questions.length === 0 || preparesBystanders(topology, order)) return;
+    this.#forget();
+    const key = keyOf(asking, questions);
+    const early = this.#early.get(key);
+    if (early !== undefined && this.#age(early) < FRESH_MS) return;
     const heard = askAll(questions.map(slowly), links);
     // It throws where it is awaited.
     heard.catch(() => undefined);
-    this.#early = { questions: textOf(questions), at: this.#now().getTime(), heard };
+    this.#early.set(key, { at: this.#now().getTime(), heard });
   }
 
   /**
    * Asks when hosts are prepared. Where nobody answered before, only they can answer now, and at once. A director that
    * cannot be asked has no canaries either, which is said.
    */
-  async ask(topology: Topology, order: SwitchOrder, links: NodeLinks): Promise<ArpOutcome[]> {
+  async ask(asking: Asking): Promise<readonly ArpOutcome[]> {
+    const { topology, order, links } = asking;
     const questions = arpQuestions(topology, order);
-    const early = this.#early;
-    this.#early = null;
-    const isEarly = early?.questions === textOf(questions) && this.#now().getTime() - early.at < HOLDS_MS;
-    if (isEarly) {
+    const early = this.#take(keyOf(asking, questions));
+    if (early !== null) {
       const [before, after] = await Promise.all([early.heard, askAll(questions, links)]);
       if (isSilent(before) || !isSilent(after)) return after;
     }
     return askAll(questions.map(slowly), links);
+  }
+
+  /** Each listening is for one proof. */
+  #take(key: string): Early | null {
+    const early = this.#early.get(key);
+    this.#early.delete(key);
+    return early !== undefined && this.#age(early) < HOLDS_MS ? early : null;
+  }
+
+  #forget(): void {
+    for (const [key, early] of this.#early) if (this.#age(early) >= HOLDS_MS) this.#early.delete(key);
+  }
+
+  #age({ at }: Early): number {
+    return this.#now().getTime() - at;
   }
 }
 
@@ -64,7 +92,8 @@ export const isSilent = (outcomes: readonly ArpOutcome[]): boolean =>
 
 const slowly = (question: ArpQuestion): ArpQuestion => ({ ...question, witness: null });
 
-const textOf = (questions: readonly ArpQuestion[]) => JSON.stringify(questions);
+const keyOf = ({ clusterId }: Asking, questions: readonly ArpQuestion[]): string =>
+  JSON.stringify([clusterId, questions]);
 
 function askAll(questions: readonly ArpQuestion[], links: NodeLinks): Promise<ArpOutcome[]> {
   const asked = questions.map(async (question): Promise<ArpOutcome> => {

@@ -20,6 +20,7 @@ import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
 import type { Desires } from '../clusters/review.ts';
 import type { ClusterSwitch } from '../console.ts';
 import type { StepLook } from '../rollouts/rollouts.ts';
+import type { ArpSilence } from './arp-silence.ts';
 import { nodeLinks } from './node-links.ts';
 import { questionOf, type RecentFacts } from './recent-facts.ts';
 import type { Shown } from './shown.ts';
@@ -28,6 +29,7 @@ import { desiresBetween, orderOf } from './switch-walk.ts';
 export interface PreflightRoom {
   readonly pool: AgentPool;
   readonly facts: RecentFacts;
+  readonly silence: ArpSilence;
   /** What the hosts were found to do for the first step. */
   readonly looks: Shown<StepLook>;
   /** Asks all hosts what they would do. */
@@ -43,10 +45,13 @@ export async function preflight(
   cluster: StoredCluster,
   order: ClusterSwitch,
 ): Promise<SwitchPreflight> {
-  const { facts, pool } = room;
+  const { facts, silence, pool } = room;
   const links = nodeLinks(pool, cluster.id, nodesToCover(cluster));
-  const found = findings(cluster, order, await facts.ask(appliedTopology(cluster), order, links));
+  const topology = appliedTopology(cluster);
+  const found = findings(cluster, order, await facts.ask(topology, order, links));
   const services = found.services.filter(({ verdict }) => verdict === 'willSwitch');
+  // Heard until the lever is thrown; nobody waits for it here.
+  silence.listen({ clusterId: cluster.id, topology, order: orderOf({ services, to: order.to }), links });
   return { ...found, steps: await steps(room, cluster, { services, to: order.to }) };
 }
 

@@ -40,7 +40,7 @@ export async function prove(hands: ProofHands): Promise<readonly Problem[]> {
   const withAgents = topology.nodes.filter(({ agent }) => agent !== null).map(({ id }) => id);
   const plan = canariesFor(topology, order, withAgents);
   const [arp, canaries] = await Promise.all([
-    silence.ask(topology, order, links),
+    silence.ask({ clusterId: run.stored.clusterId, topology, order, links }),
     flyUntilStood({ plan, links, listening }).finally(listening),
   ]);
   await run.recorded({ proofs: shown(canaries, arp) });

@@ -3,7 +3,7 @@ import type { SwitchStepName } from '@signalbox/cluster';
 import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
 import { clusterOf } from '../clusters/clusters.ts';
 import type { RolloutRoom, RolloutService } from '../rollouts/rollouts.ts';
-import { ArpSilence } from './arp-silence.ts';
+import type { ArpSilence } from './arp-silence.ts';
 import { confirmAt, revertAfter } from './confirmation.ts';
 import { drained } from './drain.ts';
 import { KeptProof } from './kept-proof.ts';
@@ -17,16 +17,16 @@ import type { WalkHands } from './walk.ts';
 export interface SwitchRoom extends Pick<RolloutRoom, 'database' | 'pool' | 'hub'> {
   readonly rollouts: RolloutService;
   readonly now: () => Date;
+  readonly silence: ArpSilence;
 }
 
 /** What the walk of one switch asks of the console and its agents. */
 export function walkHands(
-  { database, pool, hub, now, rollouts }: SwitchRoom,
+  { database, pool, hub, now, rollouts, silence }: SwitchRoom,
   run: RunningSwitch,
 ): Omit<WalkHands, 'changed' | 'shown'> {
   const { clusterId, id: switchId, by } = run.stored;
   const proof = new KeptProof(now);
-  const silence = new ArpSilence(now);
   const standing = async () => {
     const cluster = await clusterOf(database, clusterId);
     return {
@@ -43,7 +43,7 @@ export function walkHands(
     },
     move: async (moving, hop, { looked, begun }) => {
       const { cluster, topology, links } = await standing();
-      if (hop.from === 'from') silence.listen(topology, orderOf(moving.stored), links);
+      if (hop.from === 'from') silence.listen({ clusterId, topology, order: orderOf(moving.stored), links });
       const desires = desiresBetween(cluster, moving.stored, hop);
       const revertAfterSeconds = revertAfter(moving, hop);
       const keepsAt = (step: SwitchStepName) => preparedBy({ ...moving.stored, step }).length > 0;

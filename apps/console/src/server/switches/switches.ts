@@ -7,6 +7,7 @@ import { clusterOf, followCluster } from '../clusters/clusters.ts';
 import type { ClusterSwitch, NewClusterSwitch, Operator, Switches } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
 import type { StepLook } from '../rollouts/rollouts.ts';
+import { ArpSilence } from './arp-silence.ts';
 import { commanded, commandNames } from './commands.ts';
 import { busy, refuseErrors, refuseUnsettled, throwAgain } from './may-start.ts';
 import { confirmedPreflight, preflight, type PreflightRoom, shownLook } from './preflight.ts';
@@ -28,11 +29,17 @@ export class SwitchService implements Switches {
   readonly #stop = new AbortController();
   readonly #preflightRoom: PreflightRoom;
 
-  constructor(room: SwitchRoom) {
-    this.#room = room;
+  constructor(room: Omit<SwitchRoom, 'silence'>) {
     const { pool, now, rollouts } = room;
-    const facts = new RecentFacts(now);
-    this.#preflightRoom = { pool, facts, looks: new Shown(now), look: (desires) => rollouts.look(desires) };
+    const silence = new ArpSilence(now);
+    this.#room = { ...room, silence };
+    this.#preflightRoom = {
+      pool,
+      silence,
+      facts: new RecentFacts(now),
+      looks: new Shown(now),
+      look: (desires) => rollouts.look(desires),
+    };
   }
 
   async preflight(order: ClusterSwitch): Promise<SwitchPreflight> {
