@@ -14,6 +14,7 @@ const order = (id: string): NewRollout => ({
   revision: 1,
   by: 'Ada',
   switchId: null,
+  step: null,
   epochSeen: 0,
   hosts: [
     {

@@ -1,5 +1,5 @@
 // Rollouts: what was ordered, and what happened on each host, operation by operation.
-import type { Operation, Phase } from '@signalbox/cluster';
+import type { ForwardingMethod, Operation, Phase, SwitchStepName } from '@signalbox/cluster';
 import type { PhaseState, Prisma, PrismaClient, RolloutState } from './generated/client.ts';
 import { locksCluster } from './switch-lock.ts';
 
@@ -27,6 +27,16 @@ export interface StoredRolloutHost {
   readonly phases: readonly StoredHostPhase[];
 }
 
+/** What a rollout did for a switch, for whoever reads of it when the switch is long over. */
+export interface StoredStep {
+  readonly from: SwitchStepName;
+  readonly to: SwitchStepName;
+  /** The ways that the switch is between; `from` is null when its services came from several. */
+  readonly ways: { readonly from: ForwardingMethod | null; readonly to: ForwardingMethod };
+  /** No operator ordered it: the switch went back by itself. */
+  readonly byItself: boolean;
+}
+
 export interface StoredRollout {
   readonly id: string;
   readonly clusterId: string;
@@ -40,6 +50,8 @@ export interface StoredRollout {
   readonly failure: string | null;
   /** The switch that this is a step of. */
   readonly switchId: string | null;
+  /** Null where it is no step, or of a time when that was not kept. */
+  readonly step: StoredStep | null;
   readonly hosts: readonly StoredRolloutHost[];
 }
 
@@ -50,6 +62,7 @@ export interface NewRollout {
   readonly by: string;
   /** A step of a switch changes how the applied revision is served, not which one is applied. */
   readonly switchId: string | null;
+  readonly step: StoredStep | null;
   /** The highest epoch any of the agents has seen: this rollout's is higher, also after a database was lost. */
   readonly epochSeen: number;
   readonly hosts: readonly StoredRolloutHost[];
@@ -136,7 +149,7 @@ async function begin(
   order: NewRollout,
   startedAt: Date,
 ): Promise<Exclude<BeginOutcome, { kind: 'begun' }> | null> {
-  const { id, clusterId, revision, by, switchId, epochSeen, hosts } = order;
+  const { id, clusterId, revision, by, switchId, step, epochSeen, hosts } = order;
   const cluster = await tx.cluster.findUniqueOrThrow({ where: { id: clusterId } });
   if (cluster.rolloutId !== null) return { kind: 'busy' };
   if (switchId === null) {
@@ -146,7 +159,17 @@ async function begin(
   const epoch = Math.max(cluster.epoch, epochSeen) + 1;
   await tx.cluster.update({ where: { id: clusterId }, data: { rolloutId: id, epoch } });
   await tx.rollout.create({
-    data: { id, clusterId, revision, epoch, by, switchId, startedAt, state: 'running' },
+    data: {
+      id,
+      clusterId,
+      revision,
+      epoch,
+      by,
+      switchId,
+      step: step && JSON.stringify(step),
+      startedAt,
+      state: 'running',
+    },
   });
   await tx.rolloutHost.createMany({
     data: hosts.map(({ nodeId, digest }, order) => ({ rolloutId: id, nodeId, digest, order })),
@@ -194,9 +217,10 @@ async function finish(
 
 const order: Readonly<Record<Phase, number>> = { prepare: 0, switch: 1, retire: 2 };
 
-function storedRollout({ hosts, ...row }: RolloutRow): StoredRollout {
+function storedRollout({ hosts, step, ...row }: RolloutRow): StoredRollout {
   return {
     ...row,
+    step: step === null ? null : (JSON.parse(step) as StoredStep),
     hosts: hosts.map(({ nodeId, digest, phases }) => ({
       nodeId,
       digest,

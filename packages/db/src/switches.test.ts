@@ -40,6 +40,7 @@ const rollout = (id: string, switchId: string | null) => ({
   revision: 1,
   by: 'Ada',
   switchId,
+  step: null,
   epochSeen: 0,
   hosts: [],
 });

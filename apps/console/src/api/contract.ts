@@ -1,6 +1,7 @@
 // What the console's own tRPC API answers: the values that screens and the command line share.
 import type { DescribedOperation, OperationResult } from '@signalbox/agent-api';
 import type {
+  ForwardingMethod,
   HostReading,
   HostState,
   KernelSupport,
@@ -77,11 +78,26 @@ export interface Review {
   readonly hosts: readonly HostReview[];
 }
 
+/** What a rollout was: an operator's apply, or a step of a switch and of its way back. */
+export type RolloutWhat =
+  | { readonly kind: 'apply' }
+  | {
+      readonly kind: 'prepare' | 'flip' | 'retire' | 'undoFlip' | 'undoPrepare';
+      readonly switchId: string;
+      /** Null: the services came from several ways. */
+      readonly from: ForwardingMethod | null;
+      readonly to: ForwardingMethod;
+    }
+  /** Of a time when it was not kept which. */
+  | { readonly kind: 'step'; readonly switchId: string };
+
 export interface RolloutView {
   readonly id: string;
   readonly clusterId: string;
   readonly revision: number;
-  readonly by: string;
+  readonly what: RolloutWhat;
+  /** Null: nobody ordered it, a switch went back by itself. */
+  readonly by: string | null;
   readonly startedAt: string;
   readonly finishedAt: string | null;
   /** `stopped`: a phase failed somewhere; later phases did not run and every result is stored. */

@@ -59,6 +59,16 @@ export interface WayCount {
   readonly new: number | null;
 }
 
+/** Where it was turned round on its way: back to where it came from, or on again. */
+export interface SwitchTurn {
+  readonly kind: 'back' | 'on';
+  readonly at: string;
+  /** Null: nobody ordered it, it went back by itself. */
+  readonly by: string | null;
+  /** Why it went back by itself. */
+  readonly why: string | null;
+}
+
 export interface SwitchView {
   readonly id: string;
   readonly clusterId: string;
@@ -106,6 +116,8 @@ export interface SwitchView {
     readonly forgottenAt: string | null;
     readonly ways: readonly WayCount[];
   } | null;
+  /** Oldest first, at most the last 20. */
+  readonly turns: readonly SwitchTurn[];
 }
 
 /** What an operator may do with a switch that is not at its end. */

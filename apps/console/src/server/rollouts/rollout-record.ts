@@ -3,6 +3,7 @@ import type { DescribedOperation, OperationResult, PhaseResult } from '@signalbo
 import { canonicalOperations, type OperationFailure, type Phase } from '@signalbox/cluster';
 import type { StoredHostPhase, StoredResult, StoredRollout, StoredRolloutHost } from '@signalbox/db';
 import type { HostReview, RolloutView } from '../../api/contract.ts';
+import { rolloutWhat } from './rollout-what.ts';
 
 export const phases = ['prepare', 'switch', 'retire'] as const satisfies readonly Phase[];
 
@@ -94,7 +95,8 @@ export function rolloutView(rollout: StoredRollout, progress: PhaseProgress): Ro
     id: rollout.id,
     clusterId: rollout.clusterId,
     revision: rollout.revision,
-    by: rollout.by,
+    what: rolloutWhat(rollout),
+    by: rollout.step?.byItself === true ? null : rollout.by,
     startedAt: rollout.startedAt.toISOString(),
     finishedAt: rollout.finishedAt?.toISOString() ?? null,
     state: rollout.state,

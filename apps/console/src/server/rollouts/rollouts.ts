@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Problem } from '@signalbox/cluster';
-import type { StoredCluster, StoredRollout } from '@signalbox/db';
+import type { StoredCluster, StoredRollout, StoredStep } from '@signalbox/db';
 import type { HostReview, RolloutView } from '../../api/contract.ts';
 import { clusterOf, type ClusterRoom, followCluster } from '../clusters/clusters.ts';
 import { type Desires, desiresOf, reviewCluster, reviewHosts } from '../clusters/review.ts';
@@ -41,6 +41,7 @@ export interface StepOrder extends HostsAlone {
   readonly looked: StepLook | null;
   readonly by: string;
   readonly switchId: string;
+  readonly step: StoredStep;
 }
 
 /** `left`: the console stops, and the next process goes on. */
@@ -76,6 +77,7 @@ export class RolloutService implements Rollouts {
       revision: cluster.revision,
       by: by.name,
       switchId: null,
+      step: null,
       epochSeen,
       hosts: hostsToRoll(order, review).map(orderedHost),
     });
@@ -106,7 +108,7 @@ export class RolloutService implements Rollouts {
    * @param begun told the rollout's id as soon as it has one
    */
   async step(order: StepOrder, begun: (rolloutId: string) => void): Promise<StepOutcome> {
-    const { cluster, desires, by, switchId, revertAfterSeconds, keep, keptBefore } = order;
+    const { cluster, desires, by, switchId, step, revertAfterSeconds, keep, keptBefore } = order;
     const { database } = this.#room;
     const { hosts, epochSeen } =
       order.looked && obstacleTo(desires, order.looked.hosts) === null
@@ -120,6 +122,7 @@ export class RolloutService implements Rollouts {
       revision: cluster.applied?.revision ?? cluster.revision,
       by,
       switchId,
+      step,
       epochSeen,
       hosts: hostsToStep(desires, hosts, keep !== keptBefore).map(orderedHost),
     });

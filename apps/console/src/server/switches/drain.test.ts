@@ -23,13 +23,13 @@ function waiting() {
 
 test('the lever does not wait for a real server that is being asked for its connections', async () => {
   const { run, ended } = waiting();
-  await run.command({ target: 'from' });
+  await run.command({ target: 'from' }, { by: 'Ada' });
   expect(await ended).toBe('woken');
 });
 
 test('cutting the old connections does not wait for it either', async () => {
   const { run, ended } = waiting();
-  await run.command({}, true);
+  await run.command({}, { by: 'Ada', cut: true });
   expect(await ended).toBe('drained');
 });
 
@@ -54,7 +54,7 @@ async function quietEndsAfter(retire: HostReview): Promise<number> {
     () => Promise.resolve(run.view),
     ({ drain }) => drain !== null,
   );
-  await run.command({}, true);
+  await run.command({}, { by: 'Ada', cut: true });
   await ended;
   return Date.parse(drain?.forgottenAt ?? '') - now.getTime();
 }

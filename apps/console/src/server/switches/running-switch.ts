@@ -3,6 +3,7 @@ import type { StoredSwitch, SwitchChange, SwitchStore } from '@signalbox/db';
 import type { SwitchStage, SwitchStageName, SwitchView } from '../../api/switch-contract.ts';
 import { Watchers } from '../hub/watchers.ts';
 import { recordOf, type SwitchRecord, switchView, withStage } from './switch-record.ts';
+import { turning } from './turns.ts';
 
 export class RunningSwitch {
   #stored: StoredSwitch;
@@ -35,9 +36,15 @@ export class RunningSwitch {
     return this.#commanded.signal;
   }
 
+  /** Known here before it is stored: an operator's word and the walk may change the record at the same time. */
   async change(change: SwitchChange): Promise<void> {
-    await this.#store.change(this.#stored.id, change);
     this.#become(change);
+    await this.#store.change(this.#stored.id, change);
+  }
+
+  /** Back or on again, if that is another way than now; `by` null: by itself. */
+  turn(change: SwitchChange, by: string | null): Promise<void> {
+    return this.change(turning(this.#stored, change, { by, at: this.#now() }));
   }
 
   /** Whether the operator does not wait for connections to end. Not stored: after a restart it is asked again. */
@@ -46,18 +53,18 @@ export class RunningSwitch {
   }
 
   /** An operator's word: stored like any change, and whoever waits looks again. */
-  async command(change: SwitchChange, cut = false): Promise<void> {
+  async command(change: SwitchChange, { by, cut = false }: { by: string; cut?: boolean }): Promise<void> {
     this.#cut = cut;
-    await this.change(change);
+    await this.turn(change, by);
     this.#commanded.abort();
     this.#commanded = new AbortController();
   }
 
   /** The flip one way or the other was read back. */
   async flipped(change: SwitchChange & { method: 'from' | 'to' }): Promise<void> {
-    await this.#store.flipped(this.#stored.id, change);
     const { method: _method, ...rest } = change;
     this.#become(rest);
+    await this.#store.flipped(this.#stored.id, change);
   }
 
   async finish(state: 'done' | 'wentBack'): Promise<void> {

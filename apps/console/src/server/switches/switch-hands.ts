@@ -1,5 +1,6 @@
 // How the walk of a switch reaches hosts and records: the other side of what walk.ts asks for.
 import type { SwitchStepName } from '@signalbox/cluster';
+import type { StoredStep, StoredSwitch } from '@signalbox/db';
 import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
 import { clusterOf } from '../clusters/clusters.ts';
 import type { RolloutRoom, RolloutService } from '../rollouts/rollouts.ts';
@@ -10,7 +11,8 @@ import { KeptProof } from './kept-proof.ts';
 import { nodeLinks } from './node-links.ts';
 import { prove } from './prove.ts';
 import type { RunningSwitch } from './running-switch.ts';
-import { desiresBetween, orderOf, preparedBy } from './switch-walk.ts';
+import { desiresBetween, type Hop, orderOf, preparedBy } from './switch-walk.ts';
+import { ledBy } from './turns.ts';
 import { udpEntries } from './udp-entries.ts';
 import type { WalkHands } from './walk.ts';
 
@@ -25,7 +27,7 @@ export function walkHands(
   { database, pool, hub, now, rollouts, silence }: SwitchRoom,
   run: RunningSwitch,
 ): Omit<WalkHands, 'changed' | 'shown'> {
-  const { clusterId, id: switchId, by } = run.stored;
+  const { clusterId, id: switchId } = run.stored;
   const proof = new KeptProof(now);
   const standing = async () => {
     const cluster = await clusterOf(database, clusterId);
@@ -48,7 +50,8 @@ export function walkHands(
       const revertAfterSeconds = revertAfter(moving, hop);
       const keepsAt = (step: SwitchStepName) => preparedBy({ ...moving.stored, step }).length > 0;
       const [keptBefore, keep] = [keepsAt(hop.from), keepsAt(hop.to)];
-      const order = { cluster, desires, looked, by, switchId, revertAfterSeconds, keptBefore, keep };
+      const { by, step } = orderedStep(moving.stored, hop);
+      const order = { cluster, desires, looked, by, switchId, step, revertAfterSeconds, keptBefore, keep };
       return rollouts.step(order, begun);
     },
     confirmed: async (confirming) => {
@@ -75,4 +78,13 @@ export function walkHands(
       return drained(draining, topology, { hands, signal });
     },
   };
+}
+
+/** Whose order a step is, as the changes tell it. What goes back by itself is kept beside the name of who threw the lever. */
+function orderedStep(stored: StoredSwitch, { from, to }: Hop): { by: string; step: StoredStep } {
+  const by = ledBy(stored);
+  const [first, ...others] = stored.services.map((service) => service.from);
+  const origin = first !== undefined && others.every((other) => other === first) ? first : null;
+  const step = { from, to, ways: { from: origin, to: stored.to }, byItself: by === null };
+  return { by: by ?? stored.by, step };
 }

@@ -6,6 +6,7 @@ import {
   type SwitchStage,
   type SwitchStageName,
   switchStages,
+  type SwitchTurn,
   type SwitchView,
 } from '../../api/switch-contract.ts';
 
@@ -17,6 +18,8 @@ export interface SwitchRecord {
   readonly attempting: SwitchStepName | null;
   /** The flip is undone unless somebody confirms it; null when it stays, or was confirmed. */
   readonly confirm: SwitchConfirmation | null;
+  /** Oldest first. */
+  readonly turns: readonly SwitchTurn[];
 }
 
 export interface SwitchConfirmation {
@@ -41,12 +44,14 @@ export const newRecord = (confirmWithin: number | null = null): SwitchRecord => 
   drain: null,
   attempting: null,
   confirm: confirmWithin === null ? null : { seconds: confirmWithin, by: null, given: false },
+  turns: [],
 });
 
-/** Switches of an earlier version know nothing of confirmation. */
+/** Switches of an earlier version know nothing of confirmation, nor of where they were turned round. */
 export const recordOf = ({ record }: Pick<StoredSwitch, 'record'>): SwitchRecord => ({
   confirm: null,
-  ...(record as Omit<SwitchRecord, 'confirm'>),
+  turns: [],
+  ...(record as Omit<SwitchRecord, 'confirm' | 'turns'>),
 });
 
 export function withStage(
@@ -61,7 +66,7 @@ export function withStage(
 }
 
 export function switchView(stored: StoredSwitch): SwitchView {
-  const { stages, proofs, drain, confirm } = recordOf(stored);
+  const { stages, proofs, drain, confirm, turns } = recordOf(stored);
   return {
     id: stored.id,
     clusterId: stored.clusterId,
@@ -78,5 +83,6 @@ export function switchView(stored: StoredSwitch): SwitchView {
     flippedAt: stored.flippedAt?.toISOString() ?? null,
     confirmBy: confirm?.by ?? null,
     drain,
+    turns,
   };
 }

@@ -286,4 +286,12 @@ test('a switch that was not confirmed in time goes back', async () => {
   await lever.say('cutNow');
   await lever.reached('wentBack');
   expect(standing(cluster)).toBe(before);
+  const listed = await cluster.console.as('viewer').rollouts.list(cluster);
+  expect(listed.map(({ what, by }) => [what.kind, by])).toEqual([
+    ['undoPrepare', null],
+    ['undoFlip', null],
+    ['flip', 'The operator'],
+    ['prepare', 'The operator'],
+    ['apply', 'The operator'],
+  ]);
 }, 40_000);

@@ -99,7 +99,7 @@ export class SwitchService implements Switches {
     if (!run) throw new ConsoleRefusal('notNow', 'This switch has ended. Throw the lever again.');
     const answer = commanded(run.stored, order.command);
     if (answer.kind === 'refused') throw new ConsoleRefusal('notNow', answer.message);
-    await run.command(answer.change, answer.cut);
+    await run.command(answer.change, { by: by.name, cut: answer.cut });
     const { clusterId } = run.stored;
     const message = `${by.name} said to the switch: ${commandNames[order.command]}.`;
     await this.#room.database.events.add({ kind: 'switchCommanded', clusterId, by: by.email, message });

@@ -208,7 +208,7 @@ test('the console stops in the middle: the switch stays as it is', async () => {
   const walking = ground.walk();
   await ground.reached('draining', 'flipped');
   ground.stop();
-  await ground.run.command({});
+  await ground.run.command({}, { by: 'Ada' });
   await walking;
   expect(ground.run.stored).toMatchObject({ finishedAt: null, state: 'draining', step: 'flipped' });
 });

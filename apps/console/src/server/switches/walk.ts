@@ -141,7 +141,7 @@ async function proven(walking: Walking, listening: () => void): Promise<boolean>
     return true;
   }
   const failure = await tried(walking, listening);
-  if (failure !== null && !stopped.aborted) await run.change(wayBack(run.stored, failure));
+  if (failure !== null && !stopped.aborted) await run.turn(wayBack(run.stored, failure), null);
   return failure === null && !stopped.aborted;
 }
 
@@ -197,7 +197,7 @@ async function confirmation({ run, hands, signal }: Walking): Promise<void> {
   const { confirm } = run.record;
   if (confirm === null) return;
   const undone = (failure: string) =>
-    run.change({ ...wayBack(run.stored, failure), record: { ...run.record, confirm: null } });
+    run.turn({ ...wayBack(run.stored, failure), record: { ...run.record, confirm: null } }, null);
   if (confirm.given) {
     const failure = await hands.confirmed(run);
     if (failure === null) await run.recorded({ confirm: null });
@@ -222,7 +222,7 @@ async function turnBack(
   { failure }: { readonly failure: string },
 ): Promise<void> {
   const flippedAt = isFlip(way) ? { flippedAt: run.stored.flippedAt ?? hands.now() } : {};
-  await run.change({ ...wayBack(run.stored, failure), ...flippedAt, step: way.to });
+  await run.turn({ ...wayBack(run.stored, failure), ...flippedAt, step: way.to }, null);
 }
 
 const wayBack = ({ warm, flippedAt }: StoredSwitch, failure: string) =>

@@ -118,7 +118,7 @@ export class SwitchGround {
   async say(command: SwitchCommand): Promise<void> {
     const answer = commanded(this.run.stored, command);
     if (answer.kind === 'refused') throw new Error(answer.message);
-    await this.run.command(answer.change, answer.cut);
+    await this.run.command(answer.change, { by: 'Grace', cut: answer.cut });
   }
 
   stop(): void {

@@ -2,20 +2,15 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import type { RolloutView } from '../../api/contract.ts';
 import type { Answers } from '../../trpc/answers.ts';
 import { useTRPC } from '../../trpc/client.ts';
-import { useAgeText } from '../cluster/ages.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { DraftBar } from '../cluster/draft-bar.tsx';
 import { StateLine } from '../cluster/state-line.tsx';
 import { buttonLook } from '../kit/button.tsx';
-import { ClockText } from '../kit/clock-text.tsx';
 import { Empty } from '../kit/empty.tsx';
-import { LampWord } from '../kit/lamp.tsx';
-import { useSaid } from '../kit/said.ts';
-import { Cell, HeadCell, RowHead, Table } from '../kit/table.tsx';
-import { rolloutLamp, rolloutProgress } from './rollout-progress.ts';
+import { HeadCell, Table } from '../kit/table.tsx';
+import { RolloutRow } from './rollout-row.tsx';
 
 /** Rollouts, newest first, with how each ended. */
 export function ChangesPage({ rollouts }: { rollouts: Answers['rollouts']['list'] }) {
@@ -50,6 +45,7 @@ export function ChangesPage({ rollouts }: { rollouts: Answers['rollouts']['list'
             <thead className="sticky top-0 bg-panel">
               <tr>
                 <HeadCell words>{t('revision')}</HeadCell>
+                <HeadCell words>{t('what')}</HeadCell>
                 <HeadCell words>{t('when')}</HeadCell>
                 <HeadCell>{t('took')}</HeadCell>
                 <HeadCell words>{t('by')}</HeadCell>
@@ -69,35 +65,5 @@ export function ChangesPage({ rollouts }: { rollouts: Answers['rollouts']['list'
       </div>
       <DraftBar />
     </main>
-  );
-}
-
-function RolloutRow({ rollout }: { rollout: RolloutView }) {
-  const t = useTranslations('changes');
-  const said = useSaid();
-  const age = useAgeText();
-  const { view } = useCluster();
-  const { done, of } = rolloutProgress(rollout);
-  const { startedAt, finishedAt } = rollout;
-  return (
-    <tr className="h-[38px] align-top hover:bg-bg/70 [&>*]:pt-2">
-      <RowHead>
-        <Link href={`/clusters/${view.id}/changes/${rollout.id}`} className="font-semibold hover:underline">
-          {t('revisionOf', { revision: String(rollout.revision) })}
-        </Link>
-      </RowHead>
-      <Cell words>
-        <ClockText iso={startedAt} seconds />
-      </Cell>
-      <Cell>{finishedAt === null ? '–' : age(Date.parse(finishedAt) - Date.parse(startedAt))}</Cell>
-      <Cell words>{rollout.by}</Cell>
-      <Cell>{t('operationsDone', { done: String(done), of: String(of) })}</Cell>
-      <Cell words className="py-1.5 whitespace-normal">
-        <LampWord state={rolloutLamp(rollout.state)}>{t(rollout.state)}</LampWord>
-        {rollout.failure === null ? null : (
-          <span className="ml-2 text-ink-2 [overflow-wrap:anywhere]">{said(rollout.failure)}</span>
-        )}
-      </Cell>
-    </tr>
   );
 }

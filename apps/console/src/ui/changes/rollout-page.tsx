@@ -11,15 +11,18 @@ import { Notice } from '../kit/notice.tsx';
 import { useSaid } from '../kit/said.ts';
 import { IdleHosts } from '../review/idle-hosts.tsx';
 import { phases } from '../review/phases.ts';
+import { switchPath } from '../switch/switch-address.ts';
 import { RolloutHostCard } from './rollout-host-card.tsx';
 import { busyPhases, rolloutProgress } from './rollout-progress.ts';
 import { useRollout } from './use-rollout.ts';
+import { useWhatText } from './what-text.ts';
 
 /** One rollout: while it runs, its progress; afterwards, what became of every operation. */
 export function RolloutPage({ rollout: initial }: { rollout: RolloutView }) {
   const t = useTranslations('changes');
   const { view, topology } = useCluster();
   const { rollout, lost } = useRollout(initial);
+  const whatText = useWhatText();
   const { done, of } = rolloutProgress(rollout);
   const busy = rollout.hosts.filter((host) => busyPhases(host).length > 0);
   const idle = rollout.hosts.filter((host) => busyPhases(host).length === 0);
@@ -32,11 +35,13 @@ export function RolloutPage({ rollout: initial }: { rollout: RolloutView }) {
             {t('rollout', { revision: String(rollout.revision) })}
           </h1>
           <span className="text-ink-3">
-            {t('startedBy', { by: rollout.by })} · <ClockText iso={rollout.startedAt} seconds />
+            {whatText(rollout.what)} ·{' '}
+            {rollout.by === null ? t('startedByItself') : t('startedBy', { by: rollout.by })} ·{' '}
+            <ClockText iso={rollout.startedAt} seconds />
           </span>
         </div>
         {rollout.state === 'running' ? <PhaseSteps rollout={rollout} /> : null}
-        <ProgressBar done={done} of={of} state={rollout.state} />
+        {of === 0 ? null : <ProgressBar done={done} of={of} state={rollout.state} />}
         {lost ? <Notice tone="warn" title={t('stale')} /> : null}
         <Ending rollout={rollout} clusterId={view.id} />
         {of === 0 && rollout.state === 'done' ? <p className="text-ink-2">{t('noOperations')}</p> : null}
@@ -74,7 +79,6 @@ const colour = { running: 'bg-nat', done: 'bg-ok', stopped: 'bg-bad' } as const;
 function ProgressBar({ done, of, state }: { done: number; of: number; state: RolloutView['state'] }) {
   const t = useTranslations('changes');
   const text = t('progress', { done: String(done), of: String(of) });
-  const part = of === 0 ? (state === 'running' ? 0 : 1) : done / of;
   return (
     <div className="flex items-center gap-3">
       <div
@@ -86,7 +90,7 @@ function ProgressBar({ done, of, state }: { done: number; of: number; state: Rol
         aria-valuetext={text}
         className="h-1.5 flex-1 overflow-hidden rounded-full bg-line"
       >
-        <div className={`h-full rounded-full ${colour[state]}`} style={{ width: `${part * 100}%` }} />
+        <div className={`h-full rounded-full ${colour[state]}`} style={{ width: `${(done / of) * 100}%` }} />
       </div>
       <span className="min-w-[72px] text-right text-ink-2">{text}</span>
     </div>
@@ -97,30 +101,39 @@ function Ending({ rollout, clusterId }: { rollout: RolloutView; clusterId: strin
   const t = useTranslations('changes');
   const said = useSaid();
   const { mayEdit } = useCluster();
-  const board = (
+  const lever = useTranslations('lever');
+  const { what, failure } = rollout;
+  const isApply = what.kind === 'apply';
+  const whence = isApply ? (
     <Link href={`/clusters/${clusterId}`} className={buttonLook({})}>
       {t('backToBoard')}
+    </Link>
+  ) : (
+    <Link href={switchPath(clusterId, what.switchId)} className={buttonLook({})}>
+      {lever('show')}
     </Link>
   );
   return (
     <div role="status">
       {rollout.state === 'running' ? <p className="text-ink-3">{t('background')}</p> : null}
-      {rollout.state === 'done' ? <Notice tone="ok" title={t('doneTitle')} actions={board} /> : null}
+      {rollout.state === 'done' ? (
+        <Notice tone="ok" title={t(isApply ? 'doneTitle' : 'doneStepTitle')} actions={whence} />
+      ) : null}
       {rollout.state === 'stopped' ? (
         <Notice
           tone="bad"
-          title={rollout.failure === null ? t('stoppedTitle') : said(rollout.failure)}
+          title={failure === null ? t('stoppedTitle') : said(failure)}
           actions={
-            mayEdit ? (
+            mayEdit && isApply ? (
               <Link href={`/clusters/${clusterId}/review`} className={buttonLook({})}>
                 {t('reviewAgain')}
               </Link>
             ) : (
-              board
+              whence
             )
           }
         >
-          {t('stoppedText')}
+          {t(isApply ? 'stoppedText' : 'stoppedStepText')}
         </Notice>
       ) : null}
     </div>
