@@ -8,9 +8,9 @@ import { useAgeText } from '../cluster/ages.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { ClockText } from '../kit/clock-text.tsx';
 import { LampWord, type LampState } from '../kit/lamp.tsx';
-import { useSaid } from '../kit/said.ts';
 import { switchPath } from './switch-address.ts';
 import { cameFrom } from './switch-state.ts';
+import { useSwitchNote } from './turn-text.ts';
 
 const words = {
   walking: 'stateWalking',
@@ -34,9 +34,6 @@ const lamps: Partial<Record<SwitchView['state'], LampState>> = {
 /** Switches of before, newest first, with how each ended. */
 export function EarlierSwitches() {
   const t = useTranslations('switching');
-  const methods = useTranslations('method');
-  const said = useSaid();
-  const age = useAgeText();
   const trpc = useTRPC();
   const { view } = useCluster();
   const { data } = useQuery(trpc.switches.list.queryOptions({ clusterId: view.id }));
@@ -45,31 +42,37 @@ export function EarlierSwitches() {
     <section className="mx-auto max-w-[1080px] px-6 pb-10">
       <h2 className="mb-1 font-[650]">{t('earlier')}</h2>
       <ul>
-        {data.slice(0, 8).map((one) => {
-          const from = cameFrom(one);
-          return (
-            <li key={one.id} className="flex flex-wrap items-baseline gap-x-4 border-t border-line py-1.5">
-              <Link href={switchPath(view.id, one.id)} className="w-32 font-semibold hover:underline">
-                {from ? methods(from) : '–'} → {methods(one.to)}
-              </Link>
-              <span className="w-24">
-                <ClockText iso={one.startedAt} seconds />
-              </span>
-              <span className="w-32 truncate text-ink-2">{one.by}</span>
-              <span className="w-20 text-right text-ink-2">
-                {one.finishedAt === null ? '–' : age(Date.parse(one.finishedAt) - Date.parse(one.startedAt))}
-              </span>
-              <LampWord state={lamps[one.state] ?? 'off'}>{t(words[one.state])}</LampWord>
-              <span
-                className="min-w-0 flex-1 truncate text-ink-3"
-                title={one.failure === null ? undefined : said(one.failure)}
-              >
-                {one.failure === null ? null : said(one.failure)}
-              </span>
-            </li>
-          );
-        })}
+        {data.slice(0, 8).map((one) => (
+          <EarlierSwitch key={one.id} one={one} />
+        ))}
       </ul>
     </section>
+  );
+}
+
+/** A switch in one line: between which ways, when, by whom, how it ended and what to know of it. */
+export function EarlierSwitch({ one }: { one: SwitchView }) {
+  const t = useTranslations('switching');
+  const methods = useTranslations('method');
+  const age = useAgeText();
+  const note = useSwitchNote(one);
+  const from = cameFrom(one);
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-4 border-t border-line py-1.5">
+      <Link href={switchPath(one.clusterId, one.id)} className="w-32 font-semibold hover:underline">
+        {from ? methods(from) : '–'} → {methods(one.to)}
+      </Link>
+      <span className="w-24">
+        <ClockText iso={one.startedAt} seconds />
+      </span>
+      <span className="w-32 truncate text-ink-2">{one.by}</span>
+      <span className="w-20 text-right text-ink-2">
+        {one.finishedAt === null ? '–' : age(Date.parse(one.finishedAt) - Date.parse(one.startedAt))}
+      </span>
+      <LampWord state={lamps[one.state] ?? 'off'}>{t(words[one.state])}</LampWord>
+      <span className="min-w-0 flex-1 truncate text-ink-3" title={note ?? undefined}>
+        {note}
+      </span>
+    </li>
   );
 }

@@ -1,14 +1,13 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl';
 import type { SwitchView } from '../../api/switch-contract.ts';
-import { problemText } from '../../messages/problem-text.ts';
 import { formatCount } from '../figures/format.ts';
 import { Notice } from '../kit/notice.tsx';
-import { useSaid } from '../kit/said.ts';
 import { countedFrom, totalsOf } from '../probe/counted-stretch.ts';
 import { type RunningProbe, useSeries } from '../probe/probe-context.ts';
 import { cameFrom } from './switch-state.ts';
 import { useProbeOf, useStretch } from './switch-probe.tsx';
+import { useFailureText } from './use-failure-text.ts';
 
 /** How it ended, or why it does not go on. */
 export function SwitchEnding({ view }: { view: SwitchView }) {
@@ -17,7 +16,8 @@ export function SwitchEnding({ view }: { view: SwitchView }) {
   const probe = useProbeOf(view);
   const from = cameFrom(view);
   const way = from ? methods(from) : t('oldWay');
-  const failure = useFailureText(view);
+  const failureText = useFailureText(view);
+  const failure = view.failure === null ? null : failureText(view.failure);
   return (
     <div role="status">
       {view.state === 'held' ? (
@@ -41,15 +41,6 @@ export function SwitchEnding({ view }: { view: SwitchView }) {
       )}
     </div>
   );
-}
-
-/** Why, by its rule where it is one of those the stages found. */
-function useFailureText({ failure, stages }: SwitchView): string | null {
-  const locale = useLocale();
-  const said = useSaid();
-  const problem = stages.flatMap(({ problems }) => problems).find(({ message }) => message === failure);
-  if (problem) return problemText(locale, problem);
-  return failure === null ? null : said(failure);
 }
 
 /** "0 of 2,957 requests failed" */

@@ -13,6 +13,7 @@ import { SwitchControls } from './switch-controls.tsx';
 import { SwitchEnding } from './switch-ending.tsx';
 import { SwitchFrame } from './switch-frame.tsx';
 import { SwitchProbe } from './switch-probe.tsx';
+import { SwitchTurns } from './switch-turns.tsx';
 import { cameFrom, isAtEnd, waysOf } from './switch-state.ts';
 import { useSwitch } from './use-switch.ts';
 
@@ -43,6 +44,7 @@ export function SwitchPage({ initial }: { initial: SwitchView }) {
         <div className="flex flex-col gap-4">
           {lost ? <Notice tone="warn" title={t('lost')} /> : null}
           {ended || view.state === 'held' || view.failure !== null ? <SwitchEnding view={view} /> : null}
+          <SwitchTurns view={view} />
           <StageList view={view} />
         </div>
       }
