@@ -56,6 +56,8 @@ const procedures: readonly { path: string; input?: unknown; role: Role }[] = [
     },
     role: 'operator',
   },
+  { path: 'probes.mine', input: { clusterId: 'none' }, role: 'operator' },
+  { path: 'probes.stop', input: { clusterId: 'none', nodeId: 'none' }, role: 'operator' },
   { path: 'live.watch', input: { clusterId: 'none' }, role: 'viewer' },
   { path: 'nodes.get', input: { clusterId: 'none', nodeId: 'none' }, role: 'viewer' },
   { path: 'nodes.putBacks', input: { clusterId: 'none' }, role: 'viewer' },

@@ -1,4 +1,5 @@
 // What the API answers about switching services between NAT and DR (docs/decisions/002).
+import type { ProbeReading } from '@signalbox/agent-api';
 import type { ForwardingMethod, Problem, SwitchProblem, SwitchStepName } from '@signalbox/cluster';
 import type { HostReview } from './contract.ts';
 
@@ -135,7 +136,10 @@ export type SwitchCommand =
   /** Retire the old way now: its connections end. */
   | 'cutNow';
 
-/** A load on a service, made by a client node's agent while somebody watches. All who watch one node share it. */
+/**
+ * A load on a service, made by a client node's agent while somebody watches and a minute longer, for who comes back. All
+ * who watch one node share it.
+ */
 export interface ProbeOrder {
   readonly clusterId: string;
   readonly nodeId: string;
@@ -143,6 +147,33 @@ export interface ProbeOrder {
   readonly workers: number;
   readonly requestsPerSecond: number;
   readonly longLived: number;
+}
+
+/** What somebody watches, or left a moment ago. `withSwitch`: begun for a switch, ends soon after it. */
+export interface ProbeWish {
+  readonly order: ProbeOrder;
+  readonly withSwitch: boolean;
+}
+
+export type ProbeTold =
+  /** First: all that had been counted before the readings that are kept, and those. */
+  | {
+      readonly kind: 'past';
+      /** How long ago the load began. */
+      readonly agoMs: number;
+      readonly before: ProbeCounts;
+      readonly readings: readonly { readonly agoMs: number; readonly reading: ProbeReading }[];
+    }
+  | { readonly kind: 'reading'; readonly reading: ProbeReading }
+  /** Who watches has stopped it, perhaps in another tab. */
+  | { readonly kind: 'stopped' };
+
+export interface ProbeCounts {
+  readonly requests: number;
+  readonly failed: number;
+  readonly lost: number;
+  readonly servers: readonly (readonly [by: string, count: number])[];
+  readonly failures: readonly (readonly [reason: string, count: number])[];
 }
 
 /*
@@ -153,6 +184,8 @@ Procedures:
   switches.get          r query    { switchId } -> SwitchView
   switches.list         r query    { clusterId } -> SwitchView[] (newest first, 20)
   switches.watch        r subscription { switchId } -> SwitchView (ends when the switch does)
-  probes.watch          o subscription { clusterId, nodeId, serviceId, workers, requestsPerSecond, longLived } -> ProbeReading
+  probes.watch          o subscription { clusterId, nodeId, serviceId, workers, requestsPerSecond, longLived, withSwitch } -> ProbeTold
+  probes.mine           o query    { clusterId } -> ProbeWish | null (what who asks watches or left less than a minute ago)
+  probes.stop           o mutation { clusterId, nodeId } -> { ok: true } (for who asks; it ends unless somebody else watches)
 ClusterView and the cluster event carry `switchId`: the switch that is not at its end, null when there is none.
 */

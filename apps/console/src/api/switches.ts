@@ -42,19 +42,26 @@ export const switches = router({
     ),
 });
 
+const ProbeOrder = z.object({
+  clusterId: Id,
+  nodeId: Id,
+  serviceId: Id,
+  workers: z.int().min(1).max(64),
+  requestsPerSecond: z.int().min(0).max(5000),
+  longLived: z.int().min(0).max(1000),
+});
+
 export const probes = router({
   watch: operatorProcedure
-    .input(
-      z.object({
-        clusterId: Id,
-        nodeId: Id,
-        serviceId: Id,
-        workers: z.int().min(1).max(64),
-        requestsPerSecond: z.int().min(0).max(5000),
-        longLived: z.int().min(0).max(1000),
-      }),
-    )
-    .subscription(({ ctx, input, signal }) =>
-      renewed((until) => ctx.console.probes.watch(input, until), signal),
+    .input(ProbeOrder.extend({ withSwitch: z.boolean().default(false) }))
+    .subscription(({ ctx, input: { withSwitch, ...order }, signal }) =>
+      renewed((until) => ctx.console.probes.watch({ order, withSwitch }, ctx.operator, until), signal),
     ),
+  mine: operatorProcedure
+    .input(z.object({ clusterId: Id }))
+    .query(({ ctx, input }) => ctx.console.probes.mine(input.clusterId, ctx.operator)),
+  stop: operatorProcedure.input(z.object({ clusterId: Id, nodeId: Id })).mutation(({ ctx, input }) => {
+    ctx.console.probes.stop(input, ctx.operator);
+    return { ok: true } as const;
+  }),
 });

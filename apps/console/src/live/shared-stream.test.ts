@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { joinSharedStream, type StreamListener } from './shared-stream.ts';
+import { joinSharedStream, type StreamListener, tellTabs } from './shared-stream.ts';
 
 /** Just enough of a page for a tab to be seen or hidden. */
 function pageThat(isVisible: () => boolean) {
@@ -97,6 +97,15 @@ test('a tab that joins late is told what is known', async () => {
 
   await vi.waitFor(() => expect(late.values).toContain(3));
   for (const tab of [first, second, late]) tab.close();
+});
+
+test('what one tab tells all of them they all hear, the one that listens too', async () => {
+  const { first, second } = await twoTabs('told');
+  tellTabs('told', 7);
+
+  await vi.waitFor(() => expect([first.values, second.values]).toEqual([[7], [7]]));
+  first.close();
+  second.close();
 });
 
 test('a hidden tab does not begin to listen', async () => {

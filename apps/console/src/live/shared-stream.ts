@@ -73,6 +73,13 @@ export function joinSharedStream<T>(stream: SharedStream<T>, signal: AbortSignal
   );
 }
 
+/** Tells every tab that takes part in a topic, this one too, what the console need not say. */
+export function tellTabs(topic: string, value: unknown): void {
+  const channel = new BroadcastChannel(`signalbox ${topic}`);
+  channel.postMessage({ kind: 'value', value } satisfies Message<unknown>);
+  channel.close();
+}
+
 /** A hidden tab may be frozen by the browser: it lets a visible one listen after this long. */
 const HIDDEN_FOR_MS = 5000;
 

@@ -1,5 +1,4 @@
 // What the console can do, behind its API: one interface per room. `start-console.ts` builds them once per process.
-import type { ProbeReading } from '@signalbox/agent-api';
 import type { SwitchOrder, Topology } from '@signalbox/cluster';
 import type {
   ClusterSummary,
@@ -14,7 +13,13 @@ import type {
   SaveResult,
 } from '../api/contract.ts';
 import type { NewAdministrator } from '../api/new-administrator.ts';
-import type { ProbeOrder, SwitchCommand, SwitchPreflight, SwitchView } from '../api/switch-contract.ts';
+import type {
+  ProbeTold,
+  ProbeWish,
+  SwitchCommand,
+  SwitchPreflight,
+  SwitchView,
+} from '../api/switch-contract.ts';
 
 /** Who asks: taken from the session, written into what they change. */
 export interface Operator {
@@ -84,8 +89,12 @@ export interface Switches {
 }
 
 export interface Probes {
-  /** Loads the service from the node until nobody watches. */
-  watch(order: ProbeOrder, signal: AbortSignal): AsyncIterable<ProbeReading>;
+  /** Loads the service from the node while somebody watches, and a minute longer. */
+  watch(wish: ProbeWish, by: Operator, signal: AbortSignal): AsyncIterable<ProbeTold>;
+  /** What this operator watches on the cluster, or left less than a minute ago. */
+  mine(clusterId: string, by: Operator): ProbeWish | null;
+  /** This operator wants it no longer: it ends at once unless somebody else does. */
+  stop(node: NodeRef, by: Operator): void;
 }
 
 export interface Live {

@@ -79,7 +79,8 @@ export async function startConsole(options: ConsoleOptions): Promise<StartedCons
   cleanup.defer(() => rollouts.close());
   const switches = new SwitchService({ ...room, rollouts, now });
   cleanup.defer(() => switches.close());
-  const probes = new ProbeService(room);
+  const probes = new ProbeService({ ...room, now });
+  cleanup.defer(() => probes.endWatchers());
 
   for (const { id } of await database.clusters.list()) followCluster(hub, await clusterOf(database, id));
   await rollouts.resume();

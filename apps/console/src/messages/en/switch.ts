@@ -91,7 +91,7 @@ export const switching = {
   stateConfirming: 'to be confirmed',
   withProbe: 'Load a service meanwhile and count every failure',
   withProbeText:
-    'Sends real requests from {node} to {service}, {rate} a second, and keeps {longLived} connections open while somebody watches. It starts when you confirm.',
+    'Sends real requests from {node} to {service}, {rate} a second, and keeps {longLived} connections open while somebody watches, and at most a minute longer. It starts when you confirm.',
   notCounted: 'No probe was watched here, so there is no chart of this switch.',
   noProbe:
     'Without an agent on a client node nothing can be sent from where clients are, so failures are not counted.',
@@ -194,7 +194,7 @@ export const switching = {
 export const probe = {
   title: 'Probe',
   intro: 'Loads a service from a client node and shows every answer, as a loop around curl does.',
-  real: 'It sends real requests: the real servers answer them and log them. It runs only while somebody watches.',
+  real: 'It sends real requests: the real servers answer them and log them. It runs while somebody watches, and at most a minute longer.',
   from: 'From',
   service: 'Service',
   workers: 'Workers',
@@ -209,6 +209,7 @@ export const probe = {
   restart: 'Start again',
   running: 'Sends real requests from {node} to {service}.',
   stopped: 'Stopped.',
+  notStopped: 'The console was not told to stop it: {message} It ends by itself within a minute.',
   waiting: 'Waiting for the first answer…',
   lost: 'The probe gives no readings: {message}',
   wrongNumber: 'A whole number from {from} to {to}.',

@@ -87,7 +87,7 @@ export const switching = {
   stateConfirming: '待确认',
   withProbe: '同时对一个服务施加负载并统计每次失败',
   withProbeText:
-    '从 {node} 向 {service} 发送真实请求，每秒 {rate} 个，并保持 {longLived} 个长连接，仅在有人观看时进行。确认后开始。',
+    '从 {node} 向 {service} 发送真实请求，每秒 {rate} 个，并保持 {longLived} 个长连接；有人观看时进行，最多再延续一分钟。确认后开始。',
   notCounted: '此处没有观看探测，因此这次切换没有图表。',
   noProbe: '客户端节点没有代理，无法从客户端所在位置发送请求，因此不统计失败次数。',
   preflight: '预检',
@@ -185,7 +185,7 @@ export const switching = {
 export const probe = {
   title: '探测',
   intro: '从客户端节点向服务施加负载并显示每个应答，如同循环运行 curl。',
-  real: '它会发送真实请求：真实服务器会应答并记入日志。仅在有人观看时运行。',
+  real: '它会发送真实请求：真实服务器会应答并记入日志。有人观看时运行，最多再延续一分钟。',
   from: '来源',
   service: '服务',
   workers: '并发数',
@@ -200,6 +200,7 @@ export const probe = {
   restart: '重新开始',
   running: '正在从 {node} 向 {service} 发送真实请求。',
   stopped: '已停止。',
+  notStopped: '未能通知控制台停止：{message} 它会在一分钟内自行结束。',
   waiting: '正在等待第一个应答…',
   lost: '探测没有读数：{message}',
   wrongNumber: '{from} 到 {to} 之间的整数。',

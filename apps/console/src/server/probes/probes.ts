@@ -1,58 +1,63 @@
-// Loads made by client nodes: one per node however many browsers watch, begun by the first and ended with the last.
-import type { ProbeInput, ProbeReading } from '@signalbox/agent-api';
+// Loads made by client nodes: one per node however many browsers watch, begun by the first and ended when nobody wants it.
+import { isDeepStrictEqual } from 'node:util';
+import type { ProbeInput } from '@signalbox/agent-api';
 import type { Topology } from '@signalbox/cluster';
-import type { ProbeOrder } from '../../api/switch-contract.ts';
+import type { ProbeOrder, ProbeTold, ProbeWish } from '../../api/switch-contract.ts';
 import { appliedTopology } from '../clusters/cluster-view.ts';
 import { clusterOf, type ClusterRoom } from '../clusters/clusters.ts';
-import type { Probes } from '../console.ts';
-import { Newest } from '../hub/newest.ts';
+import type { NodeRef, Operator, Probes } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
+import { Load } from './load.ts';
 
 const PATH = '/';
 const TIMEOUT_MS = 5000;
-/** A browser that falls behind loses the oldest: ten seconds are kept for it. */
-const KEPT = 40;
-
-interface Load {
-  readonly order: string;
-  readonly watchers: Set<Newest<ProbeReading>>;
-  readonly stop: AbortController;
+export interface ProbeRoom extends ClusterRoom {
+  readonly now: () => Date;
 }
 
 export class ProbeService implements Probes {
-  readonly #room: ClusterRoom;
+  readonly #room: ProbeRoom;
   readonly #loads = new Map<string, Load>();
 
-  constructor(room: ClusterRoom) {
+  constructor(room: ProbeRoom) {
     this.#room = room;
   }
 
-  async *watch(order: ProbeOrder, signal: AbortSignal): AsyncGenerator<ProbeReading, void, undefined> {
-    const load = this.#running(order) ?? (await this.#begin(order));
-    const readings = new Newest<ProbeReading>();
-    load.watchers.add(readings);
-    try {
-      yield* readings.read(signal);
-    } finally {
-      load.watchers.delete(readings);
-      if (load.watchers.size === 0) this.#end(order, load);
-    }
+  async *watch(
+    wish: ProbeWish,
+    { email }: Operator,
+    signal: AbortSignal,
+  ): AsyncGenerator<ProbeTold, void, undefined> {
+    const load = this.#running(wish, email) ?? (await this.#begin(wish, email));
+    yield* load.watch(email, signal);
+  }
+
+  mine(clusterId: string, { email }: Operator): ProbeWish | null {
+    for (const load of this.#loads.values())
+      if (load.wish.order.clusterId === clusterId && load.isWantedBy(email)) return load.wish;
+    return null;
+  }
+
+  stop(node: NodeRef, { email }: Operator): void {
+    this.#loads.get(nodeKey(node))?.stopFor(email);
   }
 
   endWatchers(): void {
-    for (const load of this.#loads.values()) for (const watcher of load.watchers) watcher.end();
+    for (const load of this.#loads.values()) load.leave();
   }
 
   /** The load that runs on the node; it is joined only by who wants the same. */
-  #running(order: ProbeOrder): Load | null {
+  #running({ order }: ProbeWish, by: string): Load | null {
     const load = this.#loads.get(nodeKey(order));
     if (!load) return null;
-    if (load.order === JSON.stringify(order)) return load;
+    if (isDeepStrictEqual(load.wish.order, order)) return load;
+    if (load.givesWayTo(by)) return null;
     throw new ConsoleRefusal('notNow', `${order.nodeId} runs another probe just now. Stop that one first.`);
   }
 
-  async #begin(order: ProbeOrder): Promise<Load> {
-    const { database, pool } = this.#room;
+  async #begin(wish: ProbeWish, by: string): Promise<Load> {
+    const { database, pool, now } = this.#room;
+    const { order } = wish;
     const { clusterId, nodeId } = order;
     const topology = appliedTopology(await clusterOf(database, clusterId));
     const input = probeInput(topology, order);
@@ -60,36 +65,27 @@ export class ProbeService implements Probes {
     const link = agent && pool.link({ clusterId, nodeId }, agent);
     if (!link) throw new ConsoleRefusal('notNow', `${nodeId} has no agent that could send requests.`);
     // Another browser may have begun it while the database was asked.
-    const running = this.#running(order);
+    const running = this.#running(wish, by);
     if (running) return running;
-    const load: Load = { order: JSON.stringify(order), watchers: new Set(), stop: new AbortController() };
-    this.#loads.set(nodeKey(order), load);
-    void this.#relay(order, load, link.proofs.probe(input, load.stop.signal));
+    const key = nodeKey(order);
+    const earlier = this.#loads.get(key);
+    earlier?.end();
+    const kept = earlier !== undefined && hasLetGo(earlier.wish.order, order) ? earlier.kept : null;
+    const ended = () => {
+      if (this.#loads.get(key) === load) this.#loads.delete(key);
+    };
+    const load = new Load(wish, { now, kept, ended });
+    this.#loads.set(key, load);
+    void load.relay((until) => link.proofs.probe(input, until));
     return load;
-  }
-
-  async #relay(order: ProbeOrder, load: Load, readings: AsyncIterable<ProbeReading>): Promise<void> {
-    let count = 0;
-    try {
-      for await (const reading of readings) {
-        count += 1;
-        for (const watcher of load.watchers) watcher.put(String(count % KEPT), reading);
-      }
-      for (const watcher of load.watchers) watcher.end();
-    } catch (error) {
-      for (const watcher of load.watchers) watcher.fail(error);
-    } finally {
-      this.#end(order, load);
-    }
-  }
-
-  #end(order: ProbeOrder, load: Load): void {
-    load.stop.abort();
-    if (this.#loads.get(nodeKey(order)) === load) this.#loads.delete(nodeKey(order));
   }
 }
 
-const nodeKey = ({ clusterId, nodeId }: ProbeOrder) => `${clusterId}/${nodeId}`;
+/** The same load without its long connections is the same count. */
+const hasLetGo = (earlier: ProbeOrder, order: ProbeOrder): boolean =>
+  order.longLived === 0 && isDeepStrictEqual({ ...earlier, longLived: 0 }, order);
+
+const nodeKey = ({ clusterId, nodeId }: NodeRef) => `${clusterId}/${nodeId}`;
 
 function probeInput(topology: Topology, order: ProbeOrder): ProbeInput {
   const service = topology.services.find(({ id }) => id === order.serviceId);

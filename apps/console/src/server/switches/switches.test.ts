@@ -1,24 +1,8 @@
 import { AgentRefusal } from '@signalbox/agent-api';
 import { expect, test } from 'vitest';
+import { appliedCluster } from '../testing/applied-cluster.ts';
 import { twoArms } from '../testing/two-arms.ts';
-import { eventually, type TestCluster, testCluster } from '../testing/test-console.ts';
-
-/** The two-arms cluster with its NAT service applied; rs2 has no agent, so nobody can count its connections. */
-async function applied(): Promise<TestCluster> {
-  const cluster = await testCluster();
-  const { console, clusterId } = cluster;
-  const api = console.as('operator');
-  const review = await api.clusters.review({ clusterId });
-  const digests = Object.fromEntries(
-    review.hosts.flatMap((host) => (host.kind === 'ready' ? [[host.nodeId, host.digest]] : [])),
-  );
-  const { rolloutId } = await api.rollouts.start({ clusterId, revision: review.revision, digests });
-  await eventually(
-    () => api.rollouts.get({ rolloutId }),
-    ({ state }) => state === 'done',
-  );
-  return cluster;
-}
+import { eventually, type TestCluster } from '../testing/test-console.ts';
 
 const order = async ({ console, clusterId }: TestCluster, to: 'masq' | 'gate') => {
   const { revision } = await console.as('operator').clusters.get({ clusterId });
@@ -48,7 +32,7 @@ const standing = ({ director, rs1 }: TestCluster) =>
   JSON.stringify([director, rs1].map(({ host }) => ({ ...host.state, sysctls: [] })));
 
 test('the preflight says who will switch, what is in the way, and what each host would do', async () => {
-  await using cluster = await applied();
+  await using cluster = await appliedCluster();
   const { revision: _, ...asked } = await order(cluster, 'gate');
   const found = await cluster.console.as('operator').switches.preflight(asked);
   expect(found.services).toMatchObject([{ serviceId: 'web', from: 'masq', verdict: 'willSwitch' }]);
@@ -62,7 +46,7 @@ test('the preflight says who will switch, what is in the way, and what each host
 }, 20_000);
 
 test('to DR: prepared, tried through every real server, flipped; the old way stays until its connections ended', async () => {
-  await using cluster = await applied();
+  await using cluster = await appliedCluster();
   cluster.rs1.host.proofs.connections.set('192.168.137.131', 3);
   const lever = await thrown(cluster, 'gate');
   const draining = await lever.reached('draining');
@@ -88,7 +72,7 @@ test('to DR: prepared, tried through every real server, flipped; the old way sta
 }, 20_000);
 
 test('a real server that lost the VIP while it was tried gets it back with the flip', async () => {
-  await using cluster = await applied();
+  await using cluster = await appliedCluster();
   const { host } = cluster.rs1;
   const answer = cluster.director.host.proofs.connected;
   cluster.director.host.proofs.connected = (connection) => {
@@ -102,7 +86,7 @@ test('a real server that lost the VIP while it was tried gets it back with the f
 }, 20_000);
 
 test('a trial that fails: everything is as it was, and the real server is named', async () => {
-  await using cluster = await applied();
+  await using cluster = await appliedCluster();
   const before = standing(cluster);
   cluster.director.host.proofs.connected = () => ({
     kind: 'refused',
@@ -117,7 +101,7 @@ test('a trial that fails: everything is as it was, and the real server is named'
 }, 20_000);
 
 test('a host that puts something back between review and acceptance is asked again, and the switch goes on', async () => {
-  await using cluster = await applied();
+  await using cluster = await appliedCluster();
   const { host } = cluster.rs1;
   let times = 3;
   const flap = (): void => {
@@ -140,7 +124,7 @@ test('a host that puts something back between review and acceptance is asked aga
 }, 20_000);
 
 test('a director that could not be looked at while the trial ran is looked at again before the flip', async () => {
-  await using cluster = await applied();
+  await using cluster = await appliedCluster();
   const { host } = cluster.director;
   const looked: string[] = [];
   host.beforePhase = (phase) => {
@@ -158,7 +142,7 @@ test('a director that could not be looked at while the trial ran is looked at ag
 }, 20_000);
 
 test('who confirms what was just shown does not wait until hosts are asked for it again, unless they changed since', async () => {
-  await using cluster = await applied();
+  await using cluster = await appliedCluster();
   const seen: string[] = [];
   const { host } = cluster.director;
   host.afterPreview = () => seen.push('look');
@@ -175,7 +159,7 @@ test('who confirms what was just shown does not wait until hosts are asked for i
 }, 20_000);
 
 test('answers to a trial whose marks vanished prove nothing: tried once more, and then everything is as it was', async () => {
-  await using cluster = await applied();
+  await using cluster = await appliedCluster();
   const before = standing(cluster);
   const { proofs } = cluster.director.host;
   proofs.stood = () => false;
@@ -191,7 +175,7 @@ test('answers to a trial whose marks vanished prove nothing: tried once more, an
 }, 20_000);
 
 test('thrown back while old connections live: the same switch walks back', async () => {
-  await using cluster = await applied();
+  await using cluster = await appliedCluster();
   const lever = await thrown(cluster, 'gate');
   await lever.reached('draining');
   const again = await thrown(cluster, 'masq');
@@ -208,7 +192,7 @@ test('thrown back while old connections live: the same switch walks back', async
 }, 20_000);
 
 test('no switch over changes that are not applied, and no apply before the flip', async () => {
-  await using cluster = await applied();
+  await using cluster = await appliedCluster();
   const { console, clusterId, director, rs1 } = cluster;
   const api = console.as('operator');
   const gate = Promise.withResolvers<void>();
@@ -232,7 +216,7 @@ test('no switch over changes that are not applied, and no apply before the flip'
 }, 30_000);
 
 test('a console that is restarted in the middle goes on and comes to the flip', async () => {
-  await using cluster = await applied();
+  await using cluster = await appliedCluster();
   const { console, director } = cluster;
   const reached = Promise.withResolvers<void>();
   const gate = Promise.withResolvers<void>();
@@ -251,7 +235,7 @@ test('a console that is restarted in the middle goes on and comes to the flip', 
 }, 30_000);
 
 test('a switch to be confirmed: the director alone could undo its flip, until it is told that it stays', async () => {
-  await using cluster = await applied();
+  await using cluster = await appliedCluster();
   const { console, clusterId, director, rs1 } = cluster;
   const lever = await thrown(cluster, 'gate', 60);
   const waiting = await lever.reached('confirming');
@@ -271,7 +255,7 @@ test('a switch to be confirmed: the director alone could undo its flip, until it
 }, 30_000);
 
 test('a switch that was not confirmed in time goes back', async () => {
-  await using cluster = await applied();
+  await using cluster = await appliedCluster();
   const before = standing(cluster);
   const lever = await thrown(cluster, 'gate', 10);
   await lever.reached('confirming');

@@ -5,12 +5,24 @@ import type {
   CanariesResult,
   ConnectInput,
   ConnectResult,
+  ProbeInput,
   ProbeReading,
   Proofs,
   SocketsInput,
   SocketsResult,
 } from '@signalbox/agent-api';
 import type { HostFacts } from '@signalbox/cluster';
+import { until } from '../switches/until.ts';
+
+export const oneReading: ProbeReading = {
+  at: '2030-01-01T00:00:00.000Z',
+  requests: 1,
+  failed: 0,
+  answers: [],
+  failures: [],
+  latencyMs: null,
+  longLived: { open: 0, lost: 0 },
+};
 
 const port = 80;
 const any = { family: 'ipv4', text: '0.0.0.0' } as const;
@@ -58,15 +70,17 @@ export class FakeProofs implements Proofs {
     return Promise.resolve({ counts: locals.map(({ address }) => this.connections.get(address.text) ?? 0) });
   }
 
-  async *probe(): AsyncGenerator<ProbeReading, void, undefined> {
-    yield await Promise.resolve({
-      at: '2030-01-01T00:00:00.000Z',
-      requests: 1,
-      failed: 0,
-      answers: [],
-      failures: [],
-      latencyMs: null,
-      longLived: { open: 0, lost: 0 },
-    });
+  /** Loads that run on this host now. */
+  loads = 0;
+
+  /** A reading at once, and then nothing more happens. */
+  async *probe(_: ProbeInput, signal: AbortSignal): AsyncGenerator<ProbeReading, void, undefined> {
+    this.loads += 1;
+    try {
+      yield oneReading;
+      await until(signal);
+    } finally {
+      this.loads -= 1;
+    }
   }
 }

@@ -1,4 +1,5 @@
-import { since, type Totals } from './probe-series.ts';
+import type { Totals } from '../../api/probe-totals.ts';
+import { since } from './probe-series.ts';
 import type { ProbeStore } from './probe-store.ts';
 
 /** A stretch of a probe that is counted for itself, as that of a switch. By the browser's clock. */

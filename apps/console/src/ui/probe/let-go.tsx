@@ -9,15 +9,15 @@ import { waitsForProbeOnly } from './waits-for-probe.ts';
 export function LetGo({ probe, onLetGo }: { probe: RunningProbe; onLetGo: (open: number) => void }) {
   const current = useCurrentSwitch();
   const { clockOffsetMs } = useLiveStore().state();
-  const { samples, firstAtMs } = probe.store.series();
+  const { samples, beganAtMs } = probe.store.series();
   const open = samples.at(-1)?.open ?? 0;
   const due =
     current !== null &&
-    firstAtMs !== null &&
+    beganAtMs !== null &&
     waitsForProbeOnly(current, {
       serviceId: probe.order.serviceId,
       open,
-      beganMs: firstAtMs + clockOffsetMs,
+      beganMs: beganAtMs + clockOffsetMs,
     });
   useEffect(() => {
     if (due) onLetGo(open);

@@ -10,6 +10,8 @@ export interface RunningProbe {
   /** Stopped: its last figures stay. */
   readonly stopped: boolean;
   readonly withSwitch: boolean;
+  /** Found running by a page that was loaded meanwhile. */
+  readonly found: boolean;
   /** Its long connections were let go because a switch waited for nothing else: how many of how many were alive then. */
   readonly letGo: { readonly open: number; readonly of: number } | null;
 }

@@ -1,9 +1,10 @@
 'use client';
 import { useTranslations } from 'use-intl';
+import type { Totals } from '../../api/probe-totals.ts';
 import { formatCount } from '../figures/format.ts';
 import { cn } from '../kit/class-names.ts';
 import type { RunningProbe } from './probe-context.ts';
-import { p50Now, type ProbeSeries, type Totals } from './probe-series.ts';
+import { p50Now, type ProbeSeries } from './probe-series.ts';
 
 interface ProbeFiguresProps {
   readonly series: ProbeSeries;

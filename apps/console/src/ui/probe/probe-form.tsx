@@ -9,6 +9,7 @@ import { ParsedField } from '../kit/parsed-field.tsx';
 import { SelectField } from '../kit/select-field.tsx';
 import { UnreadableFields, useUnreadableCount } from '../kit/unreadable.tsx';
 import { useProbing } from './probe-context.ts';
+import type { ProbeStore } from './probe-store.ts';
 import type { ProbeTargets } from './probe-targets.ts';
 
 interface ProbeFormProps {
@@ -30,6 +31,12 @@ function Fields({ targets, initial }: ProbeFormProps) {
   const t = useTranslations('probe');
   const { probe, start, stop } = useProbing();
   const [order, setOrder] = useState(initial);
+  const [found, setFound] = useState<ProbeStore | null>(null);
+  // One that was found running came after the form.
+  if (probe?.found === true && probe.store !== found) {
+    setFound(probe.store);
+    setOrder(probe.order);
+  }
   const unreadable = useUnreadableCount();
   const running = probe !== null && !probe.stopped;
   const change = (part: Partial<ProbeOrder>) => setOrder((before) => ({ ...before, ...part }));

@@ -1,12 +1,15 @@
 import type { ProbeReading } from '@signalbox/agent-api';
 import { expect, test } from 'vitest';
+import type { ProbeTold } from '../../api/switch-contract.ts';
 import {
+  countsOf,
   KEPT_MS,
   nothingProbed,
   p50Now,
   type ProbeSeries,
   since,
   totalsAt,
+  withPast,
   withReading,
   withWayOf,
 } from './probe-series.ts';
@@ -101,4 +104,51 @@ test('servers that cannot be told apart by number are not all remembered', () =>
   const answers = Array.from({ length: 200 }, (_, i) => ({ by: `request ${i}`, count: 1 }));
 
   expect(withReading(nothingProbed, reading(0, { answers }), START).totals.servers.size).toBeLessThan(70);
+});
+
+const past = (from: number, to: number, nowMs: number): Extract<ProbeTold, { kind: 'past' }> => ({
+  kind: 'past',
+  agoMs: 300_000,
+  before: { requests: 1000, failed: 3, lost: 1, servers: [['rs1', 997]], failures: [['ETIMEDOUT', 3]] },
+  readings: Array.from({ length: (to - from) / 250 + 1 }, (_, i) => {
+    const ms = from + i * 250;
+    return { agoMs: nowMs - ms, reading: reading(ms) };
+  }),
+});
+
+test('a page that was loaded again counts on, and its chart has the readings of before', () => {
+  const series = withPast(nothingProbed, past(0, 1000, 1100), START + 1100);
+  const after = withReading(series, reading(1250), START + 1250);
+
+  expect(after.totals).toMatchObject({ requests: 1300, failed: 3, lost: 1 });
+  expect(after.totals.servers.get('rs1')).toBe(997 + 6 * 25);
+  expect(after.failures.get('ETIMEDOUT')).toBe(3);
+  expect(after.samples.map(({ atMs }) => atMs - START)).toEqual([0, 250, 500, 750, 1000, 1250]);
+  expect(after.beganAtMs).toBe(START + 1100 - 300_000);
+});
+
+test('a stretch that began before the readings that are kept counts those only', () => {
+  const series = withPast(nothingProbed, past(0, 1000, 1000), START + 1000);
+
+  expect(since(series.totals, totalsAt(series, START - 60_000)).requests).toBe(250);
+});
+
+test('a page that was away for a moment is told what it missed, and counts nothing twice', () => {
+  const seen = readings(withPast(nothingProbed, past(0, 0, 0), START), [250, 1000]);
+  const back = withPast(seen, past(0, 2000, 2000), START + 2000);
+
+  expect(back.totals.requests).toBe(1000 + 9 * 50);
+  expect(back.samples).toHaveLength(9);
+});
+
+test('another tab that begins to watch has the same count', () => {
+  const leader = readings(nothingProbed, [0, 1000], {
+    failed: 1,
+    failures: [{ reason: 'EPIPE', count: 1 }],
+  });
+  const told = { kind: 'past', agoMs: 1000, before: countsOf(leader), readings: [] } as const;
+  const joined = withPast(nothingProbed, told, START + 1000);
+
+  expect(joined.totals).toEqual(leader.totals);
+  expect(joined.failures).toEqual(leader.failures);
 });

@@ -1,7 +1,9 @@
 // Two minutes of a probe's readings, and what they add up to since it began. Pure: times are the browser's clock.
 import type { ProbeReading } from '@signalbox/agent-api';
+import { added, counted, noTotals, type Totals } from '../../api/probe-totals.ts';
+import type { ProbeCounts, ProbeTold } from '../../api/switch-contract.ts';
 import { pickAnswers } from './answer-picks.ts';
-import { type WayChange, withWay } from './ways.ts';
+import { type Flip, type WayChange, withFlip, withWay } from './ways.ts';
 
 /** Readings older than this are forgotten; totals are not. */
 export const KEPT_MS = 120_000;
@@ -9,18 +11,6 @@ export const KEPT_MS = 120_000;
 export const INTERVAL_MS = 250;
 /** After a longer pause nothing was sent meanwhile: the load had stopped. */
 export const GAP_MS = 1200;
-/** Servers are told apart by what they answer; beyond this many the rest is one. */
-const SERVERS = 60;
-export const OTHERS = '…';
-
-export interface Totals {
-  readonly requests: number;
-  readonly failed: number;
-  /** Long connections that broke. */
-  readonly lost: number;
-  readonly servers: ReadonlyMap<string, number>;
-}
-
 export interface Sample {
   readonly atMs: number;
   readonly spanMs: number;
@@ -44,13 +34,15 @@ export interface ProbeSeries {
   /** p50 while connections went the way before. */
   readonly p50Before: number | null;
   readonly firstAtMs: number | null;
+  /** When the load began: earlier than its first reading here, where a page came back to it. */
+  readonly beganAtMs: number | null;
+  /** What had been counted before the first reading here. */
+  readonly before: Totals;
   /** Our clock minus the client node's, by the quickest reading. */
   readonly offsetMs: number | null;
   readonly lastReadingAt: number;
   readonly credits: ReadonlyMap<string, number>;
 }
-
-export const noTotals: Totals = { requests: 0, failed: 0, lost: 0, servers: new Map() };
 
 export const nothingProbed: ProbeSeries = {
   samples: [],
@@ -59,6 +51,8 @@ export const nothingProbed: ProbeSeries = {
   ways: [],
   p50Before: null,
   firstAtMs: null,
+  beganAtMs: null,
+  before: noTotals,
   offsetMs: null,
   lastReadingAt: Number.NEGATIVE_INFINITY,
   credits: new Map(),
@@ -96,12 +90,40 @@ export function withReading(series: ProbeSeries, reading: ProbeReading, received
   };
 }
 
+/** The series with what the console kept of the load: all of it for a page that comes, else what this one has missed. */
+export function withPast(
+  series: ProbeSeries,
+  { agoMs, before, readings }: Extract<ProbeTold, { kind: 'past' }>,
+  nowMs: number,
+): ProbeSeries {
+  const known = series.beganAtMs !== null || series.firstAtMs !== null;
+  const servers = new Map(before.servers);
+  const { requests, failed, lost } = before;
+  const totals: Totals = { requests, failed, lost, servers };
+  const begun: ProbeSeries = known
+    ? series
+    : { ...series, totals, before: totals, failures: new Map(before.failures), beganAtMs: nowMs - agoMs };
+  return readings.reduce((next, one) => withReading(next, one.reading, nowMs - one.agoMs), begun);
+}
+
+/** All that was counted, as another tab is told it. */
+export const countsOf = ({ totals, failures }: Pick<ProbeSeries, 'totals' | 'failures'>): ProbeCounts => ({
+  ...totals,
+  servers: [...totals.servers],
+  failures: [...failures],
+});
+
 /** The series with what is known of the way new connections take. The figures of the way before are kept. */
-export function withWayOf(series: ProbeSeries, change: WayChange): ProbeSeries {
-  const ways = withWay(series.ways, change);
+export const withWayOf = (series: ProbeSeries, change: WayChange): ProbeSeries =>
+  withWays(series, withWay(series.ways, change), change.atMs);
+
+export const withFlipOf = (series: ProbeSeries, flip: Flip): ProbeSeries =>
+  withWays(series, withFlip(series.ways, flip), flip.atMs);
+
+function withWays(series: ProbeSeries, ways: readonly WayChange[], changedAtMs: number): ProbeSeries {
   if (ways === series.ways) return series;
   const turned = ways.length > 1 && ways.at(-1) !== series.ways.at(-1);
-  const before = series.samples.filter(({ atMs }) => atMs <= change.atMs);
+  const before = series.samples.filter(({ atMs }) => atMs <= changedAtMs);
   return { ...series, ways, p50Before: turned ? (medianP50(before) ?? series.p50Before) : series.p50Before };
 }
 
@@ -116,9 +138,9 @@ export function medianP50(samples: readonly Pick<Sample, 'p50'>[]): number | nul
   return values[Math.floor((values.length - 1) / 2)] ?? null;
 }
 
-/** What had happened by then; nothing when that is before the first reading that is kept. */
-export function totalsAt({ samples }: Pick<ProbeSeries, 'samples'>, atMs: number): Totals {
-  return samples.findLast((sample) => sample.atMs <= atMs)?.totals ?? noTotals;
+/** What had happened by then; before the first reading that is kept, what had happened before this page began to count. */
+export function totalsAt({ samples, before }: Pick<ProbeSeries, 'samples' | 'before'>, atMs: number): Totals {
+  return samples.findLast((sample) => sample.atMs <= atMs)?.totals ?? before;
 }
 
 export const since = (now: Totals, then: Totals): Totals => ({
@@ -131,26 +153,3 @@ export const since = (now: Totals, then: Totals): Totals => ({
       .filter(([, count]) => count > 0),
   ),
 });
-
-const added = (totals: Totals, { requests, failed, answers, longLived }: ProbeReading): Totals => ({
-  requests: totals.requests + requests,
-  failed: totals.failed + failed,
-  lost: totals.lost + longLived.lost,
-  servers: counted(
-    totals.servers,
-    answers.map(({ by, count }) => ({ reason: by, count })),
-  ),
-});
-
-function counted(
-  counts: ReadonlyMap<string, number>,
-  more: readonly { readonly reason: string; readonly count: number }[],
-): ReadonlyMap<string, number> {
-  if (more.length === 0) return counts;
-  const next = new Map(counts);
-  for (const { reason, count } of more) {
-    const key = next.has(reason) || next.size < SERVERS ? reason : OTHERS;
-    next.set(key, (next.get(key) ?? 0) + count);
-  }
-  return next;
-}

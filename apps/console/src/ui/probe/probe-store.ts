@@ -1,14 +1,17 @@
 // A probe in one tab, for React to subscribe to.
-import type { ProbeReading } from '@signalbox/agent-api';
+import type { Totals } from '../../api/probe-totals.ts';
+import type { ProbeTold } from '../../api/switch-contract.ts';
 import {
+  countsOf,
   nothingProbed,
   type ProbeSeries,
   totalsAt,
-  type Totals,
+  withFlipOf,
+  withPast,
   withReading,
   withWayOf,
 } from './probe-series.ts';
-import type { WayChange } from './ways.ts';
+import type { Flip, WayChange } from './ways.ts';
 
 export interface Mark {
   /** What had happened when the count began. */
@@ -20,27 +23,40 @@ export class ProbeStore {
   #series = nothingProbed;
   /** Why no readings come; null while they do. */
   #problem: string | null = null;
-  #last: ProbeReading | null = null;
   readonly #listeners = new Set<() => void>();
   readonly #marks = new Map<string, Mark>();
 
   readonly series = (): ProbeSeries => this.#series;
   readonly problem = (): string | null => this.#problem;
-  readonly last = (): ProbeReading | null => this.#last;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
-  read(reading: ProbeReading): void {
-    this.#last = reading;
+  told(told: Exclude<ProbeTold, { kind: 'stopped' }>): void {
     this.#problem = null;
-    this.#become(withReading(this.#series, reading, Date.now()));
+    const nowMs = Date.now();
+    this.#become(
+      told.kind === 'past'
+        ? withPast(this.#series, told, nowMs)
+        : withReading(this.#series, told.reading, nowMs),
+    );
   }
+
+  /** What another tab that begins to watch is told; null when nothing was counted yet. */
+  readonly past = (): ProbeTold | null => {
+    const { beganAtMs } = this.#series;
+    if (beganAtMs === null) return null;
+    return { kind: 'past', agoMs: Date.now() - beganAtMs, before: countsOf(this.#series), readings: [] };
+  };
 
   wayIs(change: WayChange): void {
     this.#become(withWayOf(this.#series, change));
+  }
+
+  flipIs(flip: Flip): void {
+    this.#become(withFlipOf(this.#series, flip));
   }
 
   fails(problem: string | null): void {

@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl';
 import { formatCount, formatShare } from '../figures/format.ts';
-import type { Totals } from './probe-series.ts';
+import type { Totals } from '../../api/probe-totals.ts';
 import type { ServerNames } from './server-name.ts';
 
 const SHOWN = 8;

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { useLive } from '../cluster/live-provider.tsx';
 import { useCurrentSwitch } from '../switch/switch-provider.tsx';
+import { cameFrom } from '../switch/switch-state.ts';
 import { kernelWay } from './kernel-way.ts';
 import type { RunningProbe } from './probe-context.ts';
 
@@ -22,14 +23,16 @@ export function WayFollower({ probe: { order, store } }: { probe: RunningProbe }
   }, [store, method]);
 
   const current = useCurrentSwitch();
+  // On the way back it was flipped once and is not any more.
   const flippedAt =
-    current?.services.some(({ serviceId }) => serviceId === order.serviceId) === true
+    current?.step === 'flipped' && current.services.some(({ serviceId }) => serviceId === order.serviceId)
       ? current.flippedAt
       : null;
   const to = current?.to ?? null;
+  const from = current === null ? null : cameFrom(current);
   useEffect(() => {
     if (flippedAt !== null && to !== null)
-      store.wayIs({ method: to, atMs: Date.parse(flippedAt) - clockOffsetMs });
+      store.flipIs({ from, method: to, atMs: Date.parse(flippedAt) - clockOffsetMs });
     // oxlint-disable-next-line react/exhaustive-deps
   }, [store, flippedAt, to]);
   return null;

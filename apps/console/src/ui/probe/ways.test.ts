@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { flipsOf, sharesOf, type WayChange, withWay } from './ways.ts';
+import { flipsOf, sharesOf, type WayChange, withFlip, withWay } from './ways.ts';
 
 const nat = withWay([], { method: 'masq', atMs: 5000 });
 
@@ -36,5 +36,25 @@ test('a stretch of time that a flip falls into is shared', () => {
   expect(sharesOf(changes, { atMs: 10_200, spanMs: 400 })).toEqual([
     { method: 'masq', part: 0.75 },
     { method: 'gate', part: 0.25 },
+  ]);
+});
+
+test('a page that comes after a flip shows what was answered before it as it came', () => {
+  const now = withWay([], { method: 'gate', atMs: 20_000 });
+  const told = withFlip(now, { from: 'masq', method: 'gate', atMs: 10_000 });
+
+  expect(told).toEqual([
+    { method: 'masq', atMs: Number.NEGATIVE_INFINITY },
+    { method: 'gate', atMs: 10_000 },
+  ]);
+  expect(withFlip([], { from: 'masq', method: 'gate', atMs: 10_000 })).toEqual(told);
+});
+
+test('a flip that was seen here is told no other way; from where is not always known', () => {
+  const seen = withWay(nat, { method: 'gate', atMs: 10_000 });
+
+  expect(withFlip(seen, { from: 'masq', method: 'gate', atMs: 10_000 })).toBe(seen);
+  expect(withFlip([], { from: null, method: 'gate', atMs: 10_000 })).toEqual([
+    { method: 'gate', atMs: Number.NEGATIVE_INFINITY },
   ]);
 });

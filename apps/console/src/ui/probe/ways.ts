@@ -22,6 +22,23 @@ export function withWay(changes: readonly WayChange[], { atMs, method }: WayChan
     : changes;
 }
 
+/** A switch says from which way to which. */
+export interface Flip extends WayChange {
+  /** Null when it does not say. */
+  readonly from: ForwardingMethod | null;
+}
+
+/** The changes with a flip that may have been before anything was known here: what was answered before it came the other way. */
+export function withFlip(changes: readonly WayChange[], { from, atMs, method }: Flip): readonly WayChange[] {
+  const [first, ...others] = changes;
+  const isMissed = others.length === 0 && (first === undefined || first.method === method);
+  if (!isMissed || from === null) return withWay(changes, { atMs, method });
+  return [
+    { atMs: Number.NEGATIVE_INFINITY, method: from },
+    { atMs, method },
+  ];
+}
+
 export interface WayShare {
   readonly method: ForwardingMethod;
   /** Of the time, in its order; together 1. */
