@@ -20,6 +20,7 @@ export const review = {
   viewer: 'You may look. An operator can apply.',
   brokenTitle: 'What is drawn cannot work yet',
   brokenText: 'Nothing can be applied until these are solved.',
+  toBoard: 'To the board',
   warnings: 'Worth knowing',
   unreachableTitle: '{name} cannot be asked',
   unreachableBlocks: 'Something would change here, so nothing can be applied without it.',

@@ -18,6 +18,7 @@ export const review = {
   viewer: '您只能查看。操作员可以应用。',
   brokenTitle: '所绘内容尚不可行',
   brokenText: '解决这些问题之前无法应用。',
+  toBoard: '返回总览',
   warnings: '请注意',
   unreachableTitle: '无法询问 {name}',
   unreachableBlocks: '此处会有改动，缺少它就无法应用。',

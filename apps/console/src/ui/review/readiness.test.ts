@@ -1,7 +1,7 @@
 import type { DescribedOperation } from '@signalbox/agent-api';
 import { expect, test } from 'vitest';
 import type { HostReview, Review } from '../../api/contract.ts';
-import { isIdle, readiness } from './readiness.ts';
+import { isIdle, offered, readiness } from './readiness.ts';
 
 type Ready = Extract<HostReview, { kind: 'ready' }>;
 
@@ -78,4 +78,29 @@ test('a host is idle when nothing is to be done there and nothing is wrong', () 
   expect(isIdle(ready('a', { operations: [], problems: [problem('warning')] }))).toBe(false);
   expect(isIdle({ kind: 'noAgent', nodeId: 'r', operations: [] })).toBe(true);
   expect(isIdle({ kind: 'unreachable', nodeId: 'b', message: '', blocking: false })).toBe(false);
+});
+
+const offer = (review: Review | null, isSettled = false) => offered(readiness(review), isSettled);
+
+test('a drawing with errors is neither applied nor recorded, whatever changed in it', () => {
+  expect(offer(review([], [problem('error')]))).toBeNull();
+  expect(offer(review([], [problem('error')]), true)).toBeNull();
+  expect(offer(review([ready('a')], [problem('warning')]))).toBe('apply');
+});
+
+test('a revision is recorded where every host has it already and the drawing changed', () => {
+  const idle = ready('a', { operations: [] });
+
+  expect(offer(review([idle]))).toBe('record');
+  expect(offer(review([idle]), true)).toBeNull();
+  expect(offer(review([idle, { kind: 'noAgent', nodeId: 'r', operations: [forwarding] }]), true)).toBe(
+    'record',
+  );
+});
+
+test('where a host refuses, only what it would do is waited with', () => {
+  const refusing = { problems: [problem('error')] };
+
+  expect(offer(review([ready('a', { ...refusing, operations: [] })]))).toBeNull();
+  expect(offer(review([ready('a', refusing)]))).toBe('apply');
 });

@@ -33,6 +33,20 @@ export function readiness(review: Review | null): Readiness {
   };
 }
 
+/**
+ * What the main button of a review offers. Null: there is nothing to be done, or what is drawn or a host stands against it
+ * and no operation is there to wait for.
+ */
+export function offered(
+  { broken, blocked, operations, byHand }: Readiness,
+  isSettled: boolean,
+): 'apply' | 'record' | null {
+  if (broken) return null;
+  if (operations > 0) return 'apply';
+  if (blocked || (isSettled && byHand === 0)) return null;
+  return 'record';
+}
+
 /** Whether there is nothing to say of a host but that it is as it should be. */
 export const isIdle = (host: HostReview): boolean =>
   host.kind !== 'unreachable' &&

@@ -17,7 +17,7 @@ import { useSaid } from '../kit/said.ts';
 import { Card } from '../nodes/card.tsx';
 import { HostReviewCard } from './host-review-card.tsx';
 import { IdleHosts } from './idle-hosts.tsx';
-import { isIdle, readiness } from './readiness.ts';
+import { isIdle, offered, readiness } from './readiness.ts';
 
 /** What an apply would do on every host, asked of the hosts now; and the apply. */
 export function ReviewPage() {
@@ -40,11 +40,11 @@ export function ReviewPage() {
   }, [ask, clusterId, mayEdit]);
 
   const answer = review.data;
-  const { digests, blocked, operations, byHand } = readiness(answer ?? null);
-  const settled = answer !== undefined && isSettled && !blocked && operations === 0 && byHand === 0;
+  const ready = readiness(answer ?? null);
+  const offer = offered(ready, isSettled);
   const outdated = answer !== undefined && answer.revision !== view.revision;
   const starting = start.isPending || start.isSuccess;
-  const cannot = blocked || outdated || review.isPending || starting || rolloutId !== null;
+  const cannot = ready.blocked || outdated || review.isPending || starting || rolloutId !== null;
   return (
     <main id="content" className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-[920px] flex-col gap-3.5 px-5 pt-3.5 pb-10">
@@ -57,16 +57,18 @@ export function ReviewPage() {
                 <RefreshCw className="size-3.5" aria-hidden />
                 {t('again')}
               </Button>
-              {settled || answer === undefined ? null : (
+              {offer === null || answer === undefined ? null : (
                 <Button
                   look="primary"
                   disabled={cannot}
-                  onClick={() => start.mutate({ clusterId, revision: answer.revision, digests })}
+                  onClick={() =>
+                    start.mutate({ clusterId, revision: answer.revision, digests: ready.digests })
+                  }
                 >
                   {starting
                     ? t('applying')
-                    : operations > 0
-                      ? t('applyCount', { count: operations })
+                    : offer === 'apply'
+                      ? t('applyCount', { count: ready.operations })
                       : t('record')}
                 </Button>
               )}
@@ -169,7 +171,15 @@ function Answer({ review }: { review: Review }) {
   return (
     <>
       {broken ? (
-        <Notice tone="bad" title={t('brokenTitle')}>
+        <Notice
+          tone="bad"
+          title={t('brokenTitle')}
+          actions={
+            <Link href={`/clusters/${cluster.view.id}`} className={buttonLook({})}>
+              {t('toBoard')}
+            </Link>
+          }
+        >
           {t('brokenText')}
         </Notice>
       ) : null}
