@@ -1,6 +1,7 @@
 'use client';
 import type { Destination, VirtualService } from '@signalbox/cluster';
 import { Plus, X } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCluster } from '../cluster/cluster-context.ts';
 import type { Edit } from '../editor/edit.ts';
@@ -44,6 +45,13 @@ function DestinationForm({ service, destination }: DestinationFormProps) {
     node?.interfaces.flatMap((device) => device.addresses.map(({ cidr }) => cidr.address)) ?? [];
   const usesMore =
     destination.upperThreshold > 0 || destination.lowerThreshold > 0 || destination.method !== null;
+  const [used, setUsed] = useState(usesMore);
+  const [unfolded, setUnfolded] = useState(usesMore);
+  // Opened when it comes into use, by an undo too; who empties a field is still at work in it.
+  if (usesMore !== used) {
+    setUsed(usesMore);
+    if (usesMore) setUnfolded(true);
+  }
   return (
     <div role="group" aria-label={name} className="flex flex-col gap-2 rounded-lg border border-line p-2.5">
       <div className="flex items-center">
@@ -98,7 +106,11 @@ function DestinationForm({ service, destination }: DestinationFormProps) {
         />
       </div>
       <Problems problems={problemsBeside(problems, path, shownBeside)} />
-      <details open={usesMore || undefined} className="text-small">
+      <details
+        open={unfolded}
+        onToggle={({ currentTarget }) => setUnfolded(currentTarget.open)}
+        className="text-small"
+      >
         <summary className="text-ink-3">{t('more')}</summary>
         <div className="mt-2">
           <OwnMethodField

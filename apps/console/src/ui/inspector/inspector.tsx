@@ -13,6 +13,7 @@ import { Button } from '../kit/button.tsx';
 import { Lamp } from '../kit/lamp.tsx';
 import { ClusterPanel } from './cluster-panel.tsx';
 import { DraftCard } from './draft-card.tsx';
+import { firstTab, type TabName } from './first-tab.ts';
 import { NodeForm } from './node-form.tsx';
 import { NodeLive } from './node-live.tsx';
 import { ServiceForm } from './service-form.tsx';
@@ -66,6 +67,7 @@ interface DetailsProps {
 
 function NodePanel({ node, onSelect, onClose }: DetailsProps & { readonly node: Node }) {
   const kinds = useTranslations('kind');
+  const { view, mayEdit } = useCluster();
   const { lamp } = useHostState()(node, useHost(node.id));
   return (
     <Panel
@@ -77,6 +79,7 @@ function NodePanel({ node, onSelect, onClose }: DetailsProps & { readonly node: 
         </>
       }
       onClose={onClose}
+      first={mayEdit ? firstTab(node, view.applied?.topology ?? null) : 'live'}
       live={<NodeLive node={node} onSelect={onSelect} />}
       form={<NodeForm node={node} />}
     />
@@ -89,6 +92,7 @@ function ServicePanel({ service, onSelect, onClose }: DetailsProps & { readonly 
     <Panel
       title={<span className="truncate">{serviceTitle(topology, service)}</span>}
       onClose={onClose}
+      first="live"
       live={<ServiceLive service={service} onSelect={onSelect} />}
       form={<ServiceForm service={service} />}
     />
@@ -98,15 +102,16 @@ function ServicePanel({ service, onSelect, onClose }: DetailsProps & { readonly 
 interface PanelProps {
   readonly title: ReactNode;
   readonly onClose: () => void;
+  readonly first: TabName;
   readonly live: ReactNode;
   readonly form: ReactNode;
 }
 
-function Panel({ title, onClose, live, form }: PanelProps) {
+function Panel({ title, onClose, first, live, form }: PanelProps) {
   const t = useTranslations('inspector');
   const { mayEdit } = useCluster();
   return (
-    <Tabs.Root defaultValue="live">
+    <Tabs.Root defaultValue={first}>
       <div className="flex items-center gap-2">
         <h2 className="flex min-w-0 items-center gap-2 text-head font-[650]">{title}</h2>
         <Button
@@ -135,7 +140,7 @@ function Panel({ title, onClose, live, form }: PanelProps) {
   );
 }
 
-function Tab({ value, children }: { value: string; children: string }) {
+function Tab({ value, children }: { value: TabName; children: string }) {
   return (
     <Tabs.Trigger
       value={value}
