@@ -113,6 +113,14 @@ about('the rest reads as ip, sysctl and iptables take it', () => {
       'ip rule add priority 5300 from 192.168.137.131/32 ipproto tcp sport 80 lookup 5429 protocol 83',
     ],
     [
+      { kind: 'addRoute', route: replyRoute({ table: 255, protocol: 2 }) },
+      'ip route add default via 192.168.137.129 dev eth0 table local proto kernel',
+    ],
+    [
+      { kind: 'addRule', rule: replyRule({ ipProtocol: null, sourcePort: null, table: 253, protocol: 4 }) },
+      'ip rule add priority 5300 from 192.168.137.131/32 lookup default protocol static',
+    ],
+    [
       {
         kind: 'deleteRule',
         rule: replyRule({

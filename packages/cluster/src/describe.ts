@@ -6,13 +6,17 @@ import {
   serviceArguments,
   serviceSelector,
 } from './ipvsadm-arguments.ts';
+import { protocolName, tableName } from './kernel-names.ts';
 import type { Operation } from './operation.ts';
 import { mainTable } from './our-numbers.ts';
 
 /** The chain of our own in the mangle table that holds every mark rule. */
 export const markChain = 'SIGNALBOX';
 
-/** The line an operator would have typed to do the same, numeric, for display: never given to a shell by us. */
+/**
+ * The line an operator would have typed to do the same, numeric but for what ip(8) has names for, for display: never given
+ * to a shell by us.
+ */
 export function describe(operation: Operation): string {
   return commandWords(operation).map(shellWord).join(' ');
 }
@@ -67,9 +71,9 @@ function routeCommand(verb: 'add' | 'del', route: HostRoute): string[] {
     ...(device === null ? [] : ['dev', device]),
     ...(onlink ? ['onlink'] : []),
     ...(metric === 0 ? [] : ['metric', String(metric)]),
-    ...(table === mainTable ? [] : ['table', String(table)]),
+    ...(table === mainTable ? [] : ['table', tableName(table)]),
     'proto',
-    String(protocol),
+    protocolName(protocol),
   ];
 }
 
@@ -88,9 +92,9 @@ function ruleCommand(verb: 'add' | 'del', rule: HostRule): string[] {
     ...(sourcePort === null ? [] : ['sport', String(sourcePort)]),
     ...(mark === null ? [] : ['fwmark', String(mark)]),
     'lookup',
-    String(table),
+    tableName(table),
     'protocol',
-    String(protocol),
+    protocolName(protocol),
   ];
 }
 
