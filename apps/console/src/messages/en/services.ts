@@ -40,6 +40,7 @@ export const services = {
   sortBy: 'Sort by {column}',
   details: 'Details of {name}',
   add: 'Virtual service',
+  schedulerBefore: 'Not applied yet: {scheduler} is in use',
   stateServing: 'serving',
   stateNoTraffic: 'no traffic',
   stateNoDestination: 'no destination',

@@ -40,6 +40,7 @@ export const services = {
   sortBy: '按{column}排序',
   details: '{name} 的详情',
   add: '虚拟服务',
+  schedulerBefore: '尚未应用：当前使用 {scheduler}',
   stateServing: '服务中',
   stateNoTraffic: '无流量',
   stateNoDestination: '无目标',

@@ -14,6 +14,7 @@ import { ServiceLever } from '../switch/service-lever.tsx';
 import { type ServiceColumn, shownWhere } from './columns.ts';
 import { lampOf, type RowFacts, type RowState } from './row-figures.ts';
 import { figureOf, type Row } from './rows.ts';
+import { SchedulerText } from './scheduler-text.tsx';
 import { WeightCell } from './weight-cell.tsx';
 
 interface RowCellProps {
@@ -32,8 +33,8 @@ export function RowCell({ row, column, facts }: RowCellProps) {
       return null;
     case 'scheduler':
       return (
-        <Cell words className={where}>
-          {row.kind === 'service' ? service.scheduler : null}
+        <Cell words className={cn('truncate', where)}>
+          {row.kind === 'service' ? <SchedulerText service={service} /> : null}
         </Cell>
       );
     case 'method':

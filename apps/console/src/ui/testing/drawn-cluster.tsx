@@ -4,12 +4,14 @@ import { ClusterContext } from '../cluster/cluster-context.ts';
 import { openDraft, reduceDraft } from '../editor/draft.ts';
 import { InLanguage } from './in-language.tsx';
 
-/** A cluster of which nothing is applied, in which edits of the test are seen. */
+/** A cluster in which edits of the test are seen; nothing of it is applied unless the test says what. */
 export function DrawnCluster({
   drawing,
+  applied = null,
   children,
 }: {
   drawing: Topology;
+  applied?: Topology | null;
   children: (topology: Topology) => ReactNode;
 }) {
   const [draft, act] = useReducer(reduceDraft, openDraft({ revision: 1, topology: drawing }));
@@ -20,7 +22,7 @@ export function DrawnCluster({
     revision: 1,
     topology: drawing,
     problems,
-    applied: null,
+    applied: applied && { revision: 1, at: '2030-01-01T00:00:00.000Z', by: 'Ada', topology: applied },
     changes: [],
     rolloutId: null,
     switchId: null,
