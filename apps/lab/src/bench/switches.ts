@@ -12,7 +12,7 @@ import { tutorialScripts } from './tutorial-scripts.ts';
 
 const SWITCHES_EACH_WAY = 20;
 /** The first switch of a cluster finds nothing prepared: each needs machines made anew. */
-const FIRST_SWITCHES = 3;
+const FIRST_SWITCHES = 5;
 const LONG_LIVED = 200;
 const PAUSE_MS = 500;
 

@@ -12,6 +12,7 @@ export class RunningSwitch {
   readonly #watchers = new Watchers<SwitchView>();
   #commanded = new AbortController();
   #cut = false;
+  #written: Promise<unknown> = Promise.resolve();
 
   constructor(stored: StoredSwitch, { store, now }: { store: SwitchStore; now: () => Date }) {
     this.#stored = stored;
@@ -39,7 +40,7 @@ export class RunningSwitch {
   /** Known here before it is stored: an operator's word and the walk may change the record at the same time. */
   async change(change: SwitchChange): Promise<void> {
     this.#become(change);
-    await this.#store.change(this.#stored.id, change);
+    await this.#write((id) => this.#store.change(id, change));
   }
 
   /** Back or on again, if that is another way than now; `by` null: by itself. */
@@ -64,11 +65,11 @@ export class RunningSwitch {
   async flipped(change: SwitchChange & { method: 'from' | 'to' }): Promise<void> {
     const { method: _method, ...rest } = change;
     this.#become(rest);
-    await this.#store.flipped(this.#stored.id, change);
+    await this.#write((id) => this.#store.flipped(id, change));
   }
 
   async finish(state: 'done' | 'wentBack'): Promise<void> {
-    await this.#store.finish(this.#stored.id, { state });
+    await this.#write((id) => this.#store.finish(id, { state }));
     this.#become({ state });
     this.#stored = { ...this.#stored, finishedAt: this.#now() };
     this.#show();
@@ -105,6 +106,13 @@ export class RunningSwitch {
 
   leave(): void {
     this.#watchers.leave();
+  }
+
+  /** One after the other: each holds all that was before it. */
+  #write(write: (switchId: string) => Promise<void>): Promise<void> {
+    const written = this.#written.then(() => write(this.#stored.id));
+    this.#written = written.catch(() => undefined);
+    return written;
   }
 
   #become(change: SwitchChange): void {
