@@ -29,7 +29,7 @@ export function RolloutRow({ rollout }: { rollout: RolloutView }) {
           {t('revisionOf', { revision: String(rollout.revision) })}
         </Link>
       </RowHead>
-      <Cell words className="min-w-40 whitespace-normal">
+      <Cell words className="min-w-40 whitespace-normal min-[900px]:min-w-72">
         {whatText(what)}
       </Cell>
       <Cell words>
