@@ -60,14 +60,14 @@ export const ConnectResult = z.discriminatedUnion('kind', [
 export type ConnectResult = z.infer<typeof ConnectResult>;
 
 /**
- * Who answers for an address on the link, asked both as nobody (0.0.0.0) and as this host. Silence takes a second. Where
- * only those matter who answer at once, it takes as long as `witness` needs, an address on the link that must answer.
+ * Who answers for an address on the link, asked both as nobody (0.0.0.0) and as this host. Silence takes a second, because
+ * proxies answer late; `shortly` is enough where only those matter who have the address themselves.
  */
 export const ArpInput = z.object({
   interface: InterfaceName,
   address: Address,
   from: Address,
-  witness: Address.nullable(),
+  listen: z.enum(['shortly', 'second']),
 });
 export type ArpInput = z.infer<typeof ArpInput>;
 

@@ -13,7 +13,6 @@ test('ARP for each VIP is asked by its director on every link shared with the re
       interface: 'eth0',
       address: ip('192.168.137.100'),
       from: ip('192.168.137.132'),
-      witness: ip('192.168.137.131'),
     },
   ]);
   expect(arpQuestions(twoArms(), toDr)).toMatchObject([{ interface: 'eth1', from: ip('192.168.137.129') }]);

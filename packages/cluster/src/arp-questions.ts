@@ -13,8 +13,6 @@ export interface ArpQuestion {
   readonly interface: string;
   readonly address: Address;
   readonly from: Address;
-  /** An address of a real server on that link: it answers for this one, as fast as it would for the VIP. Null: none is known. */
-  readonly witness: Address | null;
 }
 
 /** Each VIP of services that go by DR, on every link that its director shares with one of their real servers. */
@@ -22,27 +20,20 @@ export function arpQuestions(topology: Topology, order: SwitchOrder): ArpQuestio
   if (order.to !== 'gate') return [];
   const index = topologyIndex(topology);
   const questions = movedWays(index, order).flatMap(({ director, realServer, vip }) =>
-    sharedLinks(director, realServer).flatMap(([device, theirs]): ArpQuestion[] => {
-      const isKin = ({ family }: Address) => family === vip.address.family;
-      const from = addressesOf(device).find(isKin);
-      const witness = addressesOf(theirs).find(isKin) ?? null;
+    sharedLinks(director, realServer).flatMap((device): ArpQuestion[] => {
+      const from = addressesOf(device).find(({ family }) => family === vip.address.family);
       if (from === undefined) return [];
-      return [{ directorId: director.id, interface: device.name, address: vip.address, from, witness }];
+      return [{ directorId: director.id, interface: device.name, address: vip.address, from }];
     }),
   );
-  // The first real server of a link is witness for all.
-  const byLink = Map.groupBy(questions, keyOf);
-  return [...byLink.values()].flatMap((asked) => asked.slice(0, 1));
+  return [...new Map(questions.map((one) => [keyOf(one), one])).values()];
 }
 
 const keyOf = (one: ArpQuestion) => `${one.directorId} ${one.interface} ${one.address.text}`;
 
-/** The director's interface on each of their links, with the real server's. */
-const sharedLinks = (director: Node, realServer: Node): (readonly [Interface, Interface])[] =>
-  director.interfaces.flatMap((device) =>
-    realServer.interfaces
-      .filter(({ networkId }) => networkId === device.networkId)
-      .map((theirs) => [device, theirs] as const),
+const sharedLinks = (director: Node, realServer: Node): Interface[] =>
+  director.interfaces.filter((device) =>
+    realServer.interfaces.some(({ networkId }) => networkId === device.networkId),
   );
 
 /**

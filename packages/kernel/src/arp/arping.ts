@@ -1,7 +1,7 @@
 // ARP asked on the wire with arping(8) of iputils: netlink knows only what the host has heard, not who would answer.
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Address, ArpQuestion as AskedByDirector } from '@signalbox/cluster';
+import type { Address } from '@signalbox/cluster';
 import { runProgram } from '../host/program.ts';
 import { repliesIn } from './replies.ts';
 
@@ -13,35 +13,32 @@ export interface ArpReply {
 }
 
 const SECONDS = '1';
-/** However fast the witness was. */
-const LEAST_MS = 250;
+/** From when the program was started. Who has the address answers in less than a millisecond, from his kernel. */
+const SHORTLY_MS = 600;
 /** How long the first gratuitous packet may take to leave; the others follow by themselves. */
 const FIRST_ANNOUNCEMENT_MS = 150;
 
-/** What a host may be asked to ask. */
-export type ArpQuestion = Omit<AskedByDirector, 'directorId'>;
+export interface ArpQuestion {
+  readonly interface: string;
+  readonly address: Address;
+  readonly from: Address;
+  readonly listen: 'shortly' | 'second';
+}
 
 /**
  * Who answers for an address on a link, asked both ways: proxy_arp answers only a real asker. Silence takes a second, for
- * proxies take their time (proxy_delay). With a witness it is enough that nobody answers who has the address himself,
- * which he tells nobody as well (arp_process in net/ipv4/arp.c), in twice the time that the witness took.
+ * proxies take their time (proxy_delay). It is known shortly whether somebody has the address himself: he tells it to
+ * nobody as well (arp_process in net/ipv4/arp.c). Whoever is heard then is asked both ways.
  * @throws KernelFailure when it could not be asked.
  */
 export async function askArp(question: ArpQuestion): Promise<ArpReply[]> {
-  return question.witness !== null && (await isSilentBeside(question, question.witness))
-    ? []
-    : askBothWays(question);
+  const heard = question.listen === 'shortly' ? await heardShortly(question) : null;
+  return heard?.length === 0 ? [] : askBothWays(question);
 }
 
-/** Whether it is certain that nobody answers at once. On a busy host the program may be told to end before it has asked. */
-async function isSilentBeside(question: ArpQuestion, witness: Address): Promise<boolean> {
-  const enough = Promise.withResolvers<void>();
-  const asked = askAsNobody(question, enough.promise).catch(() => null);
-  // Its program starts after the other, and counts the time that both take to start.
-  const hasAnswered = await answered({ ...question, address: witness });
-  if (hasAnswered) enough.resolve();
-  return (await asked)?.length === 0 && hasAnswered;
-}
+/** Null where it is not known: on a busy host the program may have been told to end before it asked. */
+const heardShortly = (question: ArpQuestion): Promise<string[] | null> =>
+  askAsNobody(question, delay(SHORTLY_MS)).catch(() => null);
 
 const askAsNobody = (question: ArpQuestion, enough?: Promise<void>): Promise<string[]> =>
   macs(['-D', '-c', '2', ...target(question)], enough);
@@ -55,15 +52,6 @@ async function askBothWays(question: ArpQuestion): Promise<ArpReply[]> {
   const toNobody = toHost.length === 0 ? first : await askAsNobody(question);
   const as = (askedAs: ArpReply['askedAs']) => (mac: string) => ({ mac, askedAs });
   return [...toNobody.map(as('nobody')), ...toHost.map(as('host'))];
-}
-
-/** Whether somebody answers, said a while after he did. */
-async function answered(question: ArpQuestion): Promise<boolean> {
-  const began = performance.now();
-  const asked = macs(['-f', '-c', '1', '-s', question.from.text, ...target(question)]);
-  const replies = await asked.catch(() => []);
-  if (replies.length > 0) await delay(Math.max(LEAST_MS, performance.now() - began));
-  return replies.length > 0;
 }
 
 const target = ({ interface: device, address }: Pick<ArpQuestion, 'interface' | 'address'>) => [

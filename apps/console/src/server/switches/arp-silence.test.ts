@@ -10,12 +10,12 @@ const order = { services: ['web'], to: 'gate' } as const;
 
 /** A link on which somebody may answer: `late`, as a proxy does, or at once. */
 function link() {
-  const asked: ('shortly' | 'slowly')[] = [];
+  const asked: ArpInput['listen'][] = [];
   const time = { ms: 0 };
   const answers = { late: false, atOnce: false, agent: true };
-  const replies = ({ witness }: ArpInput): ArpResult => {
-    asked.push(witness === null ? 'slowly' : 'shortly');
-    const isHeard = answers.atOnce || (answers.late && witness === null);
+  const replies = ({ listen }: ArpInput): ArpResult => {
+    asked.push(listen);
+    const isHeard = answers.atOnce || (answers.late && listen === 'second');
     return { replies: isHeard ? [{ mac: '02:00:00:00:00:99', askedAs: 'host' }] : [] };
   };
   const proofs = Object.assign(new FakeProofs(), {
@@ -35,10 +35,10 @@ test('who listened before hosts prepared need not wait for those who answer late
   const { asked, asking, silence } = link();
   silence.listen(asking);
   expect(isSilent(await silence.ask(asking))).toBe(true);
-  expect(asked).toEqual(['slowly', 'shortly']);
+  expect(asked).toEqual(['second', 'shortly']);
   // Each listening is for one question.
   await silence.ask(asking);
-  expect(asked.slice(2)).toEqual(['slowly']);
+  expect(asked.slice(2)).toEqual(['second']);
 });
 
 test('what a preflight has just begun is not begun again when hosts prepare; what is older is', async () => {
@@ -46,10 +46,10 @@ test('what a preflight has just begun is not begun again when hosts prepare; wha
   silence.listen(asking);
   time.ms = 14_000;
   silence.listen(asking);
-  expect(asked).toEqual(['slowly']);
+  expect(asked).toEqual(['second']);
   time.ms = 20_000;
   silence.listen(asking);
-  expect(asked).toEqual(['slowly', 'slowly']);
+  expect(asked).toEqual(['second', 'second']);
 });
 
 test('a real server that answers once it is prepared is heard', async () => {
@@ -75,24 +75,24 @@ test('what was heard long ago, in another cluster or drawing, or by nobody, coun
   silence.listen(asking);
   time.ms = 60_000;
   await silence.ask(asking);
-  expect(asked.splice(0)).toEqual(['slowly', 'slowly']);
+  expect(asked.splice(0)).toEqual(['second', 'second']);
 
   silence.listen(asking);
   const vips = topology.vips.map((vip) => ({ ...vip, address: { ...vip.address, text: '192.168.0.112' } }));
   await silence.ask({ ...asking, topology: { ...topology, vips } });
-  expect(asked.splice(0)).toEqual(['slowly', 'slowly']);
+  expect(asked.splice(0)).toEqual(['second', 'second']);
 
   time.ms = 90_000;
   silence.listen(asking);
   await silence.ask({ ...asking, clusterId: 'other' });
-  expect(asked.splice(0)).toEqual(['slowly', 'slowly']);
+  expect(asked.splice(0)).toEqual(['second', 'second']);
 
   time.ms = 120_000;
   answers.agent = false;
   silence.listen(asking);
   answers.agent = true;
   await silence.ask(asking);
-  expect(asked).toEqual(['shortly', 'slowly']);
+  expect(asked).toEqual(['shortly', 'second']);
 });
 
 test('a director that cannot be asked is no silence', async () => {

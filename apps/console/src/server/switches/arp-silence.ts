@@ -1,4 +1,5 @@
 // Who answers ARP for a VIP beside its director. Whoever takes his time is listened for before hosts are prepared.
+import type { ArpInput } from '@signalbox/agent-api';
 import {
   type ArpOutcome,
   type ArpQuestion,
@@ -49,7 +50,7 @@ export class ArpSilence {
     const key = keyOf(asking, questions);
     const early = this.#early.get(key);
     if (early !== undefined && this.#age(early) < FRESH_MS) return;
-    const heard = askAll(questions.map(slowly), links);
+    const heard = askAll(questions, 'second', links);
     // It throws where it is awaited.
     heard.catch(() => undefined);
     this.#early.set(key, { at: this.#now().getTime(), heard });
@@ -64,10 +65,10 @@ export class ArpSilence {
     const questions = arpQuestions(topology, order);
     const early = this.#take(keyOf(asking, questions));
     if (early !== null) {
-      const [before, after] = await Promise.all([early.heard, askAll(questions, links)]);
+      const [before, after] = await Promise.all([early.heard, askAll(questions, 'shortly', links)]);
       if (isSilent(before) || !isSilent(after)) return after;
     }
-    return askAll(questions.map(slowly), links);
+    return askAll(questions, 'second', links);
   }
 
   /** Each listening is for one proof. */
@@ -90,15 +91,17 @@ export class ArpSilence {
 export const isSilent = (outcomes: readonly ArpOutcome[]): boolean =>
   outcomes.every(({ replies }) => replies?.length === 0);
 
-const slowly = (question: ArpQuestion): ArpQuestion => ({ ...question, witness: null });
-
 const keyOf = ({ clusterId }: Asking, questions: readonly ArpQuestion[]): string =>
   JSON.stringify([clusterId, questions]);
 
-function askAll(questions: readonly ArpQuestion[], links: NodeLinks): Promise<ArpOutcome[]> {
+function askAll(
+  questions: readonly ArpQuestion[],
+  listen: ArpInput['listen'],
+  links: NodeLinks,
+): Promise<ArpOutcome[]> {
   const asked = questions.map(async (question): Promise<ArpOutcome> => {
     const { directorId, ...input } = question;
-    const answer = await links.ask(directorId, (proofs) => proofs.askArp(input));
+    const answer = await links.ask(directorId, (proofs) => proofs.askArp({ ...input, listen }));
     return { question, replies: answer.kind === 'answered' ? answer.value.replies : null };
   });
   return Promise.all(asked);
