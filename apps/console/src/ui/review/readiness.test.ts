@@ -32,6 +32,13 @@ const review = (hosts: HostReview[], problems: Review['problems'] = []): Review 
   hosts,
 });
 
+const gone = (blocking: boolean): HostReview => ({
+  kind: 'unreachable',
+  nodeId: 'b',
+  message: '',
+  blocking,
+});
+
 test('every host that answered is echoed with its digest, also where nothing is to be done', () => {
   const answer = readiness(review([ready('a'), ready('b', { operations: [] })]));
 
@@ -51,13 +58,6 @@ test('errors block, warnings do not', () => {
 });
 
 test('a host that cannot be asked blocks only when something would change there', () => {
-  const gone = (blocking: boolean): HostReview => ({
-    kind: 'unreachable',
-    nodeId: 'b',
-    message: '',
-    blocking,
-  });
-
   expect(readiness(review([ready('a'), gone(true)])).blocked).toBe(true);
   expect(readiness(review([ready('a'), gone(false)])).blocked).toBe(false);
 });
@@ -98,9 +98,11 @@ test('a revision is recorded where every host has it already and the drawing cha
   );
 });
 
-test('where a host refuses, only what it would do is waited with', () => {
-  const refusing = { problems: [problem('error')] };
+test('where a host refuses or does not answer, the apply is waited with, and nothing is recorded', () => {
+  const refusing = ready('a', { problems: [problem('error')] });
 
-  expect(offer(review([ready('a', { ...refusing, operations: [] })]))).toBeNull();
-  expect(offer(review([ready('a', refusing)]))).toBe('apply');
+  expect(offer(review([refusing]))).toBe('apply');
+  expect(offer(review([{ ...refusing, operations: [] }]))).toBe('apply');
+  expect(offer(review([gone(true)]))).toBe('apply');
+  expect(offer(review([gone(true)]), true)).toBeNull();
 });

@@ -34,17 +34,16 @@ export function readiness(review: Review | null): Readiness {
 }
 
 /**
- * What the main button of a review offers. Null: there is nothing to be done, or what is drawn or a host stands against it
- * and no operation is there to wait for.
+ * What the main button of a review offers. An apply also while a host that is blocked keeps it from being known how much
+ * that is. Null: nothing is to be done, or the drawing itself has errors.
  */
 export function offered(
   { broken, blocked, operations, byHand }: Readiness,
   isSettled: boolean,
 ): 'apply' | 'record' | null {
   if (broken) return null;
-  if (operations > 0) return 'apply';
-  if (blocked || (isSettled && byHand === 0)) return null;
-  return 'record';
+  if (operations > 0 || (blocked && !isSettled)) return 'apply';
+  return blocked || (isSettled && byHand === 0) ? null : 'record';
 }
 
 /** Whether there is nothing to say of a host but that it is as it should be. */

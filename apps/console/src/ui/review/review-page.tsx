@@ -67,9 +67,11 @@ export function ReviewPage() {
                 >
                   {starting
                     ? t('applying')
-                    : offer === 'apply'
-                      ? t('applyCount', { count: ready.operations })
-                      : t('record')}
+                    : offer === 'record'
+                      ? t('record')
+                      : ready.operations === 0
+                        ? t('apply')
+                        : t('applyCount', { count: ready.operations })}
                 </Button>
               )}
             </div>
