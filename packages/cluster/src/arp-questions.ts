@@ -44,8 +44,8 @@ export function preparesBystanders(topology: Topology, order: SwitchOrder): bool
   const ways = movedWays(topologyIndex(topology), order);
   const theirs = new Set(ways.flatMap(({ director, realServer }) => [director.id, realServer.id]));
   const bystanders = topology.nodes.filter(({ id }) => !theirs.has(id));
-  const [from = '', prepared = ''] = switchSteps(topology, order).map((step) =>
-    JSON.stringify(bystanders.map(({ id }) => desiredFor(step.topology, id, step.prepared))),
-  );
+  const [from, prepared] = switchSteps(topology, order)
+    .slice(0, 2)
+    .map((step) => JSON.stringify(bystanders.map(({ id }) => desiredFor(step.topology, id, step.prepared))));
   return from !== prepared;
 }

@@ -9,10 +9,9 @@ import {
   type Topology,
 } from '@signalbox/cluster';
 import type { NodeLinks } from './node-links.ts';
+import { Recent, SHOWN_MS } from './recent.ts';
 
-/** As long as what a preflight shows; what began before is begun again. */
-const FRESH_MS = 15_000;
-/** And then hosts prepare. */
+/** A preflight is shown, and then hosts prepare. */
 const HOLDS_MS = 30_000;
 
 /** Whose VIPs, in which cluster, and how its agents are asked. */
@@ -23,19 +22,13 @@ export interface Asking {
   readonly links: NodeLinks;
 }
 
-interface Early {
-  readonly at: number;
-  readonly heard: Promise<readonly ArpOutcome[]>;
-}
-
 /** What directors hear. */
 export class ArpSilence {
-  readonly #now: () => Date;
-  /** By cluster and questions. */
-  readonly #early = new Map<string, Early>();
+  /** By cluster and questions; each listening is for one proof. */
+  readonly #early: Recent<Promise<readonly ArpOutcome[]>>;
 
   constructor(now: () => Date) {
-    this.#now = now;
+    this.#early = new Recent(now, HOLDS_MS);
   }
 
   /**
@@ -45,15 +38,14 @@ export class ArpSilence {
   listen(asking: Asking): void {
     const { topology, order, links } = asking;
     const questions = arpQuestions(topology, order);
-    if (questions.length === 0 || preparesBystanders(topology, order)) return;
-    this.#forget();
     const key = keyOf(asking, questions);
-    const early = this.#early.get(key);
-    if (early !== undefined && this.#age(early) < FRESH_MS) return;
+    // What was listened for before a preflight that is not shown any more is listened for again.
+    if (questions.length === 0 || this.#early.has(key, SHOWN_MS)) return;
+    if (preparesBystanders(topology, order)) return;
     const heard = askAll(questions, 'second', links);
     // It throws where it is awaited.
     heard.catch(() => undefined);
-    this.#early.set(key, { at: this.#now().getTime(), heard });
+    this.#early.keep(key, heard);
   }
 
   /**
@@ -63,27 +55,12 @@ export class ArpSilence {
   async ask(asking: Asking): Promise<readonly ArpOutcome[]> {
     const { topology, order, links } = asking;
     const questions = arpQuestions(topology, order);
-    const early = this.#take(keyOf(asking, questions));
+    const early = this.#early.take(keyOf(asking, questions));
     if (early !== null) {
-      const [before, after] = await Promise.all([early.heard, askAll(questions, 'shortly', links)]);
+      const [before, after] = await Promise.all([early, askAll(questions, 'shortly', links)]);
       if (isSilent(before) || !isSilent(after)) return after;
     }
     return askAll(questions, 'second', links);
-  }
-
-  /** Each listening is for one proof. */
-  #take(key: string): Early | null {
-    const early = this.#early.get(key);
-    this.#early.delete(key);
-    return early !== undefined && this.#age(early) < HOLDS_MS ? early : null;
-  }
-
-  #forget(): void {
-    for (const [key, early] of this.#early) if (this.#age(early) >= HOLDS_MS) this.#early.delete(key);
-  }
-
-  #age({ at }: Early): number {
-    return this.#now().getTime() - at;
   }
 }
 

@@ -23,7 +23,7 @@ import type { StepLook } from '../rollouts/rollouts.ts';
 import type { ArpSilence } from './arp-silence.ts';
 import { nodeLinks } from './node-links.ts';
 import { questionOf, type RecentFacts } from './recent-facts.ts';
-import type { Shown } from './shown.ts';
+import type { Recent } from './recent.ts';
 import { desiresBetween, orderOf } from './switch-walk.ts';
 
 export interface PreflightRoom {
@@ -31,7 +31,7 @@ export interface PreflightRoom {
   readonly facts: RecentFacts;
   readonly silence: ArpSilence;
   /** What the hosts were found to do for the first step. */
-  readonly looks: Shown<StepLook>;
+  readonly looks: Recent<StepLook>;
   /** Asks all hosts what they would do. */
   readonly look: (desires: Desires) => Promise<StepLook>;
 }

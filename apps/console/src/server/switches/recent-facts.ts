@@ -2,14 +2,14 @@
 import type { FactsByNode, SwitchOrder, Topology } from '@signalbox/cluster';
 import { askFacts } from './ask-facts.ts';
 import type { NodeLinks } from './node-links.ts';
-import { Shown } from './shown.ts';
+import { Recent } from './recent.ts';
 
 /** The newest facts of each question that was asked. */
 export class RecentFacts {
-  readonly #shown: Shown<FactsByNode>;
+  readonly #shown: Recent<FactsByNode>;
 
   constructor(now: () => Date) {
-    this.#shown = new Shown(now);
+    this.#shown = new Recent(now);
   }
 
   /** Asks all hosts. */

@@ -13,7 +13,7 @@ import { busy, refuseErrors, refuseUnsettled, throwAgain } from './may-start.ts'
 import { confirmedPreflight, preflight, type PreflightRoom, shownLook } from './preflight.ts';
 import { RecentFacts } from './recent-facts.ts';
 import { RunningSwitch } from './running-switch.ts';
-import { Shown } from './shown.ts';
+import { Recent } from './recent.ts';
 import { type SwitchRoom, walkHands } from './switch-hands.ts';
 import { newRecord, recordOf, switchView, withStage } from './switch-record.ts';
 import { pause } from './until.ts';
@@ -37,7 +37,7 @@ export class SwitchService implements Switches {
       pool,
       silence,
       facts: new RecentFacts(now),
-      looks: new Shown(now),
+      looks: new Recent(now),
       look: (desires) => rollouts.look(desires),
     };
   }

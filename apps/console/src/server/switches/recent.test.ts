@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { Shown } from './shown.ts';
+import { Recent } from './recent.ts';
 
 function shownFrom(milliseconds = 0) {
   let now = milliseconds;
-  const shown = new Shown<string>(() => new Date(now));
+  const shown = new Recent<string>(() => new Date(now));
   return { shown, after: (ms: number) => void (now += ms) };
 }
 
@@ -43,4 +43,16 @@ test('the newest answer counts, and only the newest twenty are kept', async () =
   await shown.ask('what', say('new'));
   for (let i = 0; i < 20; i += 1) await shown.ask(`yet another ${i}`, say('this'));
   expect(shown.take('what')).toBeNull();
+});
+
+test('what is kept without being waited for counts like an answer, for as long as this one holds', async () => {
+  let now = 0;
+  const recent = new Recent<Promise<string>>(() => new Date(now), 30_000);
+  recent.keep('what', Promise.resolve('this'));
+  now = 20_000;
+  expect([recent.has('what', 15_000), recent.has('what', 25_000)]).toEqual([false, true]);
+  expect(await recent.take('what')).toBe('this');
+  recent.keep('what', Promise.resolve('this'));
+  now = 50_000;
+  expect(recent.take('what')).toBeNull();
 });
