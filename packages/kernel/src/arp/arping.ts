@@ -40,39 +40,40 @@ export async function askArp(question: ArpQuestion): Promise<ArpReply[]> {
 const heardShortly = (question: ArpQuestion): Promise<string[] | null> =>
   askAsNobody(question, delay(SHORTLY_MS)).catch(() => null);
 
-const askAsNobody = (question: ArpQuestion, enough?: Promise<void>): Promise<string[]> =>
-  macs(['-D', '-c', '2', ...target(question)], enough);
+const askAsNobody = (question: Asked, enough?: Promise<void>): Promise<string[]> =>
+  asked(question, ['-D'], enough);
 
 /** The question of nobody hears the other's answers too, and ends at the first: then it is asked once more, alone. */
 async function askBothWays(question: ArpQuestion): Promise<ArpReply[]> {
   const [first, toHost] = await Promise.all([
     askAsNobody(question),
-    macs(['-s', question.from.text, '-c', '2', ...target(question)]),
+    asked(question, ['-s', question.from.text]),
   ]);
   const toNobody = toHost.length === 0 ? first : await askAsNobody(question);
   const as = (askedAs: ArpReply['askedAs']) => (mac: string) => ({ mac, askedAs });
   return [...toNobody.map(as('nobody')), ...toHost.map(as('host'))];
 }
 
-const target = ({ interface: device, address }: Pick<ArpQuestion, 'interface' | 'address'>) => [
-  '-w',
-  SECONDS,
-  '-I',
-  device,
-  address.text,
-];
-
 /**
  * The hardware address of a host that has the address already; null when none answers within a second (RFC 5227).
  * @throws KernelFailure when it could not be asked.
  */
 export async function otherHolder(device: string, address: Address): Promise<string | null> {
-  const [mac = null] = await macs(['-D', '-c', '2', ...target({ interface: device, address })]);
+  const [mac = null] = await askAsNobody({ interface: device, address });
   return mac;
 }
 
-const macs = async (args: readonly string[], enough?: Promise<void>): Promise<string[]> =>
-  repliesIn(await runProgram('arping', args, enough && { enough }));
+type Asked = Pick<ArpQuestion, 'interface' | 'address'>;
+
+/** Hardware addresses of those who answer within a second, or until it is enough. */
+async function asked(
+  { interface: device, address }: Asked,
+  as: readonly string[],
+  enough?: Promise<void>,
+): Promise<string[]> {
+  const args = [...as, '-c', '2', '-w', SECONDS, '-I', device, address.text];
+  return repliesIn(await runProgram('arping', args, enough && { enough }));
+}
 
 /**
  * Tells the link that the address is here now (gratuitous ARP): neighbours that know its former holder would send there

@@ -40,8 +40,8 @@ const options = {
 export const socketsOf =
   (protocol: number): OpenWire =>
   (kind, events) => {
-    // Its type wants both buffer sizes; the program takes any of them.
-    const socket = new RawNetlinkSocket(protocol, options[kind] as unknown as RawNetlinkSocketOptions);
+    const given = options[kind] as unknown as RawNetlinkSocketOptions; // which wants both sizes; the program takes either
+    const socket = new RawNetlinkSocket(protocol, given);
     socket.on('message', (bytes, { port }) => {
       // Port 0 is the kernel; nobody else has anything to tell us.
       if (port === 0) events.datagram(bytes);
