@@ -1,6 +1,6 @@
 // A load that a client node makes: what it has counted, who watches it, and who may still come back to it.
 import type { ProbeReading } from '@signalbox/agent-api';
-import { added, counted, noTotals } from '../../api/probe-totals.ts';
+import { added, type Counted, countsOf, noTotals } from '../../api/probe-totals.ts';
 import type { ProbeTold, ProbeWish } from '../../api/switch-contract.ts';
 import { Newest, stopping } from '../hub/newest.ts';
 
@@ -14,7 +14,7 @@ const WAITING = 40;
 interface Kept {
   readonly readings: readonly { readonly atMs: number; readonly reading: ProbeReading }[];
   /** What went before them. */
-  readonly before: { readonly totals: typeof noTotals; readonly failures: ReadonlyMap<string, number> };
+  readonly before: Counted;
   readonly beganMs: number;
 }
 
@@ -116,11 +116,10 @@ export class Load {
   #past(): ProbeTold {
     const nowMs = this.#room.now().getTime();
     const { readings, before, beganMs } = this.#kept;
-    const { totals, failures } = before;
     return {
       kind: 'past',
       agoMs: nowMs - beganMs,
-      before: { ...totals, servers: [...totals.servers], failures: [...failures] },
+      before: countsOf(before),
       readings: readings.map(({ atMs, reading }) => ({ agoMs: nowMs - atMs, reading })),
     };
   }
@@ -132,10 +131,7 @@ export class Load {
     this.#kept = {
       beganMs,
       readings: all.slice(-READINGS),
-      before: {
-        totals: forgotten.reduce((totals, one) => added(totals, one.reading), before.totals),
-        failures: forgotten.reduce((sum, one) => counted(sum, one.reading.failures), before.failures),
-      },
+      before: forgotten.reduce((counts, one) => added(counts, one.reading), before),
     };
   }
 

@@ -1,8 +1,8 @@
 import type { ProbeReading } from '@signalbox/agent-api';
 import { expect, test } from 'vitest';
+import { countsOf } from '../../api/probe-totals.ts';
 import type { ProbeTold } from '../../api/switch-contract.ts';
 import {
-  countsOf,
   KEPT_MS,
   nothingProbed,
   p50Now,

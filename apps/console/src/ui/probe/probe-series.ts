@@ -1,7 +1,7 @@
 // Two minutes of a probe's readings, and what they add up to since it began. Pure: times are the browser's clock.
 import type { ProbeReading } from '@signalbox/agent-api';
-import { added, counted, noTotals, type Totals } from '../../api/probe-totals.ts';
-import type { ProbeCounts, ProbeTold } from '../../api/switch-contract.ts';
+import { added, noTotals, type Totals } from '../../api/probe-totals.ts';
+import type { ProbeTold } from '../../api/switch-contract.ts';
 import { pickAnswers } from './answer-picks.ts';
 import { type Flip, type WayChange, withFlip, withWay } from './ways.ts';
 
@@ -66,7 +66,7 @@ export function withReading(series: ProbeSeries, reading: ProbeReading, received
   const atMs = readAt + offsetMs;
   const sinceLast = readAt - series.lastReadingAt;
   const { picks, credits, complete } = pickAnswers(reading, series.credits);
-  const totals = added(series.totals, reading);
+  const { totals, failures } = added(series, reading);
   const sample: Sample = {
     atMs,
     spanMs: sinceLast > GAP_MS ? INTERVAL_MS : Math.max(50, sinceLast),
@@ -82,7 +82,7 @@ export function withReading(series: ProbeSeries, reading: ProbeReading, received
     ...series,
     samples: [...series.samples.filter((one) => one.atMs > atMs - KEPT_MS), sample],
     totals,
-    failures: counted(series.failures, reading.failures),
+    failures,
     firstAtMs: series.firstAtMs ?? atMs - sample.spanMs,
     offsetMs,
     lastReadingAt: readAt,
@@ -105,13 +105,6 @@ export function withPast(
     : { ...series, totals, before: totals, failures: new Map(before.failures), beganAtMs: nowMs - agoMs };
   return readings.reduce((next, one) => withReading(next, one.reading, nowMs - one.agoMs), begun);
 }
-
-/** All that was counted, as another tab is told it. */
-export const countsOf = ({ totals, failures }: Pick<ProbeSeries, 'totals' | 'failures'>): ProbeCounts => ({
-  ...totals,
-  servers: [...totals.servers],
-  failures: [...failures],
-});
 
 /** The series with what is known of the way new connections take. The figures of the way before are kept. */
 export const withWayOf = (series: ProbeSeries, change: WayChange): ProbeSeries =>

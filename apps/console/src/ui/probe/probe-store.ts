@@ -1,8 +1,7 @@
 // A probe in one tab, for React to subscribe to.
-import type { Totals } from '../../api/probe-totals.ts';
+import { countsOf, type Totals } from '../../api/probe-totals.ts';
 import type { ProbeTold } from '../../api/switch-contract.ts';
 import {
-  countsOf,
   nothingProbed,
   type ProbeSeries,
   totalsAt,
