@@ -38,6 +38,9 @@ export const orderOf = ({ services, to }: Pick<Walker, 'services' | 'to'>): Swit
   to,
 });
 
+/** Whether a walk with this target ends where new connections go the way they came from. */
+export const goesBack = (target: SwitchStepName): boolean => place(target) < place('flipped');
+
 /** One station nearer to the target; null when it is there. */
 export function nextStep(step: SwitchStepName, target: SwitchStepName): SwitchStepName | null {
   const way = Math.sign(place(target) - place(step));

@@ -16,6 +16,7 @@ import { RunningSwitch } from './running-switch.ts';
 import { Recent } from './recent.ts';
 import { type SwitchRoom, walkHands } from './switch-hands.ts';
 import { newRecord, recordOf, switchView, withStage } from './switch-record.ts';
+import { goesBack } from './switch-walk.ts';
 import { pause } from './until.ts';
 import { walk } from './walk.ts';
 
@@ -199,6 +200,6 @@ export class SwitchService implements Switches {
 /** A rollout was on its way to a step when the console died: where it turns back, it turns back from there. */
 function fromTheFartherStep(stored: StoredSwitch): StoredSwitch {
   const { attempting } = recordOf(stored);
-  const back = stored.target === 'from' || stored.target === 'prepared';
-  return attempting !== null && back && stored.step !== 'flipped' ? { ...stored, step: attempting } : stored;
+  const turns = attempting !== null && goesBack(stored.target) && stored.step !== 'flipped';
+  return turns ? { ...stored, step: attempting } : stored;
 }

@@ -2,6 +2,7 @@
 import type { StoredSwitch, SwitchChange } from '@signalbox/db';
 import type { SwitchTurn } from '../../api/switch-contract.ts';
 import { recordOf } from './switch-record.ts';
+import { goesBack } from './switch-walk.ts';
 
 /** While both ways are kept it may be thrown to and fro for days. */
 const KEPT = 20;
@@ -25,5 +26,4 @@ export function ledBy(stored: Pick<StoredSwitch, 'by' | 'record'>): string | nul
   return turn ? turn.by : stored.by;
 }
 
-const heading = (target: StoredSwitch['target']): SwitchTurn['kind'] =>
-  target === 'from' || target === 'prepared' ? 'back' : 'on';
+const heading = (target: StoredSwitch['target']): SwitchTurn['kind'] => (goesBack(target) ? 'back' : 'on');

@@ -4,7 +4,7 @@ import type { StoredSwitch } from '@signalbox/db';
 import type { SwitchStageName } from '../../api/switch-contract.ts';
 import type { StepLook, StepOutcome } from '../rollouts/rollouts.ts';
 import type { RunningSwitch } from './running-switch.ts';
-import { type Hop, isFlip, isFlipForward, isForward, nextStep } from './switch-walk.ts';
+import { goesBack, type Hop, isFlip, isFlipForward, isForward, nextStep } from './switch-walk.ts';
 import { pause, until } from './until.ts';
 
 /** What the walk needs of the rest of the console. */
@@ -190,7 +190,7 @@ async function arrived({ run, hands }: Walking, way: Hop): Promise<void> {
 }
 
 const isUnconfirmed = ({ stored: { step, target }, record }: RunningSwitch) =>
-  step === 'flipped' && target !== 'from' && target !== 'prepared' && record.confirm !== null;
+  step === 'flipped' && !goesBack(target) && record.confirm !== null;
 
 /** The flip stays when an operator says so in time. The directors go back a little later, where no console does it. */
 async function confirmation({ run, hands, signal }: Walking): Promise<void> {
