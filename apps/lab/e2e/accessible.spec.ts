@@ -8,7 +8,7 @@ import { runConsole } from '../src/product/console.ts';
 import { freePort } from '../src/product/free-port.ts';
 import { consoleCommand } from '../suites/console-command.ts';
 import { expectAccessible, expectAccessibleNow } from './looks.ts';
-import { freshCluster, reviewAndApply, signIn } from './operator.ts';
+import { freshCluster, servingCluster, signIn } from './operator.ts';
 
 const lab = testLab();
 const VIP = 'http://192.168.0.111/';
@@ -68,9 +68,7 @@ test('the first run and the sign-in, also when it fails', async ({ page }) => {
 });
 
 test('the screens of a cluster at rest, and what is opened on them', async ({ page }) => {
-  const access = await freshCluster(lab);
-  await signIn(page, access);
-  await reviewAndApply(page, access);
+  const access = await servingCluster(lab, page);
   const rollout = page.url();
   const root = `${access.url}/clusters/${access.clusterId}`;
   await expectAccessible(page, root, live);
@@ -99,9 +97,7 @@ test('the screens of a cluster at rest, and what is opened on them', async ({ pa
 });
 
 test('menus, and a draft to be dropped', async ({ page }) => {
-  const access = await freshCluster(lab);
-  await signIn(page, access);
-  await reviewAndApply(page, access);
+  const access = await servingCluster(lab, page);
   const root = `${access.url}/clusters/${access.clusterId}`;
   for (const which of [0, 1])
     await expectAccessible(page, `${access.url}/clusters`, async () => {
@@ -119,9 +115,7 @@ test('menus, and a draft to be dropped', async ({ page }) => {
 });
 
 test('the screens of a cluster in which something is done: a probe, a switch under way', async ({ page }) => {
-  const access = await freshCluster(lab);
-  await signIn(page, access);
-  await reviewAndApply(page, access);
+  const access = await servingCluster(lab, page);
   const root = `${access.url}/clusters/${access.clusterId}`;
   await page.goto(`${root}/probe`);
   await submit(page);

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { testLab } from '../src/client/test-lab.ts';
 import { enter, expectKept, expectSeen, tabTo } from './keyboard.ts';
 import { expectAccessibleNow } from './looks.ts';
-import { freshCluster, reviewAndApply, signIn } from './operator.ts';
+import { freshCluster, servingCluster, signIn } from './operator.ts';
 
 const lab = testLab();
 
@@ -45,9 +45,7 @@ async function openAndEscape(page: Page, name: RegExp, open: () => Promise<void>
 }
 
 test('dialogs give the focus back, also when what had it is gone', async ({ page }) => {
-  const access = await freshCluster(lab);
-  await signIn(page, access);
-  await reviewAndApply(page, access);
+  await servingCluster(lab, page);
   await enter(page, page.getByRole('link', { name: 'Board', exact: true }));
   await expect(page.getByRole('group', { name: 'director director' })).toBeVisible();
 

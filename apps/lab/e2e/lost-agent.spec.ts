@@ -1,7 +1,7 @@
 // An agent that is gone: its host keeps serving, and the screen says what it knows and how old that is.
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { testLab } from '../src/client/test-lab.ts';
-import { freshCluster, openServices, reviewAndApply, signIn } from './operator.ts';
+import { openServices, servingCluster } from './operator.ts';
 
 const lab = testLab();
 const VIP = 'http://192.168.0.111/';
@@ -30,9 +30,7 @@ const grey = (page: Page) =>
 test('a real server whose agent stopped is named, its last figures stay, grey, with their age', async ({
   page,
 }) => {
-  const access = await freshCluster(lab);
-  await signIn(page, access);
-  await reviewAndApply(page, access);
+  await servingCluster(lab, page);
   await page.getByRole('link', { name: 'Nodes', exact: true }).click();
   const row = page.getByRole('row', { name: /^rs1 / });
   const sample = await cellOf(page, row, 'Sample');
@@ -76,9 +74,7 @@ test('a real server whose agent stopped is named, its last figures stay, grey, w
 test('a director whose agent stopped keeps serving; nothing can be applied until it is back', async ({
   page,
 }) => {
-  const access = await freshCluster(lab);
-  await signIn(page, access);
-  await reviewAndApply(page, access);
+  await servingCluster(lab, page);
   await lab.http('node1', VIP, 10);
   await openServices(page);
   await page.getByText('Totals', { exact: true }).click();

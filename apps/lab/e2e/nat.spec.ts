@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { testLab } from '../src/client/test-lab.ts';
 import { consoleCommand } from '../suites/console-command.ts';
-import { freshCluster, openServices, reviewAndApply, signIn } from './operator.ts';
+import { freshCluster, openServices, reviewAndApply, servingCluster, signIn } from './operator.ts';
 
 const lab = testLab();
 const VIP = 'http://192.168.0.111/';
@@ -76,9 +76,7 @@ test('first apply from the browser; the node page says what its kernel can do', 
 });
 
 test('eight tabs at once stay live', async ({ page, context }) => {
-  const access = await freshCluster(lab);
-  await signIn(page, access);
-  await reviewAndApply(page, access);
+  const access = await servingCluster(lab, page);
   const board = `${access.url}/clusters/${access.clusterId}`;
   const tabs = [page];
   while (tabs.length < 8) tabs.push(await context.newPage());

@@ -32,3 +32,11 @@ export async function reviewAndApply(page: Page, { url, clusterId }: ConsoleAcce
   await page.getByRole('button', { name: /^Apply \d+ operation|^Record this revision/ }).click();
   await expect(page.getByText('Done: every host has what was drawn')).toBeVisible({ timeout: 120_000 });
 }
+
+/** A fresh cluster whose drawing an operator, who has signed in, has applied. */
+export async function servingCluster(lab: LabHandle, page: Page): Promise<ConsoleAccess> {
+  const access = await freshCluster(lab);
+  await signIn(page, access);
+  await reviewAndApply(page, access);
+  return access;
+}

@@ -1,7 +1,7 @@
 // The probe in the browser: real requests from the client node, which a page that is loaded again finds going on.
 import { expect, type Page, test } from '@playwright/test';
 import { testLab } from '../src/client/test-lab.ts';
-import { freshCluster, reviewAndApply, signIn } from './operator.ts';
+import { servingCluster } from './operator.ts';
 
 const lab = testLab();
 
@@ -20,9 +20,7 @@ const connections = async (): Promise<number> => {
 test('a page that is loaded again finds its probe counting on; Stop leaves nothing on the client node', async ({
   page,
 }) => {
-  const access = await freshCluster(lab);
-  await signIn(page, access);
-  await reviewAndApply(page, access);
+  const access = await servingCluster(lab, page);
   await page.goto(`${access.url}/clusters/${access.clusterId}/probe`);
   await page.getByRole('button', { name: 'Start the probe' }).click();
   await expect.poll(() => counted(page), { timeout: 60_000 }).toBeGreaterThan(1000);

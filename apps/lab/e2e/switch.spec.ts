@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { testLab } from '../src/client/test-lab.ts';
 import { expectAccessibleNow } from './looks.ts';
-import { freshCluster, openServices, reviewAndApply, signIn } from './operator.ts';
+import { freshCluster, openServices, reviewAndApply, servingCluster, signIn } from './operator.ts';
 
 const lab = testLab();
 
@@ -44,9 +44,7 @@ test('one click moves the service to DR and back while it is loaded, and no requ
 });
 
 test('a draft that is not applied keeps the lever at rest, and says so', async ({ page }) => {
-  const access = await freshCluster(lab);
-  await signIn(page, access);
-  await reviewAndApply(page, access);
+  await servingCluster(lab, page);
   await openServices(page);
   await page.getByLabel('Weight of rs1').fill('6');
   await page.getByRole('link', { name: 'Board', exact: true }).click();
