@@ -1,6 +1,7 @@
 // How the walk of a switch reaches hosts and records: the other side of what walk.ts asks for.
 import type { SwitchStepName } from '@signalbox/cluster';
 import type { StoredStep, StoredSwitch } from '@signalbox/db';
+import { cameFrom } from '../../api/came-from.ts';
 import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
 import { clusterOf } from '../clusters/clusters.ts';
 import type { RolloutRoom, RolloutService } from '../rollouts/rollouts.ts';
@@ -83,8 +84,6 @@ export function walkHands(
 /** Whose order a step is, as the changes tell it. What goes back by itself is kept beside the name of who threw the lever. */
 function orderedStep(stored: StoredSwitch, { from, to }: Hop): { by: string; step: StoredStep } {
   const by = ledBy(stored);
-  const [first, ...others] = stored.services.map((service) => service.from);
-  const origin = first !== undefined && others.every((other) => other === first) ? first : null;
-  const step = { from, to, ways: { from: origin, to: stored.to }, byItself: by === null };
+  const step = { from, to, ways: { from: cameFrom(stored), to: stored.to }, byItself: by === null };
   return { by: by ?? stored.by, step };
 }

@@ -7,18 +7,19 @@ import { type RunningProbe, useProbing, useSeries } from '../probe/probe-context
 import { useCurrentSwitch } from '../switch/switch-provider.tsx';
 import { waysOf } from '../switch/switch-state.ts';
 import { FigureLine } from './figure-line.tsx';
+import { useWayName } from '../switch/way-name.ts';
 
 /** Of the director: connections that still go the old way. */
 export function DrainLine({ children }: { children: ReactNode }) {
   const t = useTranslations('switching');
-  const methods = useTranslations('method');
+  const wayName = useWayName();
   const current = useCurrentSwitch();
   if (!current?.drain) return children;
   const { other } = waysOf(current);
   const { left } = current.drain;
   return (
     <FigureLine
-      name={t('stillBy', { way: other ? methods(other) : t('oldWay') })}
+      name={t('stillBy', { way: wayName(other) })}
       value={left === null ? t('unknown') : formatCount(left)}
       plain
     />

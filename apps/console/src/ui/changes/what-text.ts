@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl';
 import type { RolloutView } from '../../api/contract.ts';
+import { useWayName } from '../switch/way-name.ts';
 
 const words = {
   prepare: 'whatPrepare',
@@ -12,12 +13,10 @@ const words = {
 /** "Switch to DR: retire the NAT half" */
 export function useWhatText(): (what: RolloutView['what']) => string {
   const t = useTranslations('changes');
-  const switching = useTranslations('switching');
-  const methods = useTranslations('method');
+  const wayName = useWayName();
   return (what) => {
     if (what.kind === 'apply') return t('whatApply');
     if (what.kind === 'step') return t('whatStep');
-    const from = what.from === null ? switching('oldWay') : methods(what.from);
-    return t(words[what.kind], { from, to: methods(what.to) });
+    return t(words[what.kind], { from: wayName(what.from), to: wayName(what.to) });
   };
 }

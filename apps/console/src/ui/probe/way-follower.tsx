@@ -1,9 +1,9 @@
 'use client';
 import { useEffect } from 'react';
+import { cameFrom } from '../../api/came-from.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { useLive } from '../cluster/live-provider.tsx';
 import { useCurrentSwitch } from '../switch/switch-provider.tsx';
-import { cameFrom } from '../switch/switch-state.ts';
 import { kernelWay } from './kernel-way.ts';
 import type { RunningProbe } from './probe-context.ts';
 

@@ -4,6 +4,7 @@ import type { SwitchView } from '../../api/switch-contract.ts';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { waysOf } from './switch-state.ts';
+import { useWayName } from './way-name.ts';
 
 interface CutDialogProps {
   readonly view: SwitchView;
@@ -15,9 +16,9 @@ interface CutDialogProps {
 export function CutDialog({ view, onClose, onCut }: CutDialogProps) {
   const t = useTranslations('switching');
   const common = useTranslations('common');
-  const methods = useTranslations('method');
+  const wayName = useWayName();
   const { other } = waysOf(view);
-  const way = other ? methods(other) : t('oldWay');
+  const way = wayName(other);
   const left = view.drain?.left ?? null;
   return (
     <Dialog

@@ -7,6 +7,7 @@ import { nodeName } from '../cluster/node-name.ts';
 import { formatCount } from '../figures/format.ts';
 import { Remaining } from './passed.tsx';
 import { drainProgress, waysOf } from './switch-state.ts';
+import { useWayName } from './way-name.ts';
 
 interface DrainProgressProps {
   readonly drain: NonNullable<SwitchView['drain']>;
@@ -31,9 +32,9 @@ function Until({ drain }: Pick<DrainProgressProps, 'drain'>) {
 /** How many old connections are left, in all and on each real server. */
 export function DrainProgress({ drain, view, ended }: DrainProgressProps) {
   const t = useTranslations('switching');
-  const methods = useTranslations('method');
+  const wayName = useWayName();
   const { current, other } = waysOf(view);
-  const way = other ? methods(other) : t('oldWay');
+  const way = wayName(other);
   const { left, first, part } = drainProgress(drain);
   const text =
     left === null
@@ -82,7 +83,7 @@ function WayTable({
   other: ForwardingMethod | null;
 }) {
   const t = useTranslations('switching');
-  const methods = useTranslations('method');
+  const wayName = useWayName();
   const { view, topology } = useCluster();
   const count = (value: number | null) => (value === null ? t('unknown') : formatCount(value));
   return (
@@ -104,7 +105,7 @@ function WayTable({
                 scope="col"
                 className={`w-20 py-0.5 text-right font-semibold ${way === 'masq' ? 'text-nat' : 'text-dr'}`}
               >
-                {way ? methods(way) : t('oldWay')}
+                {wayName(way)}
               </th>
             ))}
           </tr>

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { cameFrom } from '../../api/came-from.ts';
 import type { SwitchView } from '../../api/switch-contract.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { useAgeText } from '../cluster/ages.ts';
@@ -9,7 +10,6 @@ import { useCluster } from '../cluster/cluster-context.ts';
 import { ClockText } from '../kit/clock-text.tsx';
 import { LampWord, type LampState } from '../kit/lamp.tsx';
 import { switchPath } from './switch-address.ts';
-import { cameFrom } from './switch-state.ts';
 import { useSwitchNote } from './turn-text.ts';
 
 const words = {

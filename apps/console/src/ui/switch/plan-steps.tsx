@@ -8,6 +8,7 @@ import { useCluster } from '../cluster/cluster-context.ts';
 import { nodeName } from '../cluster/node-name.ts';
 import { CopyButton } from '../kit/copy-button.tsx';
 import { PlanHost } from './plan-host.tsx';
+import { useWayName } from './way-name.ts';
 
 type PlanStep = SwitchPreflight['steps'][number];
 
@@ -62,11 +63,11 @@ interface StepProps {
 
 function Step({ step, to, from }: StepProps) {
   const t = useTranslations('switching');
-  const methods = useTranslations('method');
+  const wayName = useWayName();
   const { view, topology } = useCluster();
   const busy = step.hosts.filter((host) => host.kind === 'unreachable' || operationsOf(host).length > 0);
   const commands = busy.flatMap((host) => operationsOf(host).map(({ command }) => command));
-  const ways = { to: methods(to), from: from ? methods(from) : t('oldWay') };
+  const ways = { to: wayName(to), from: wayName(from) };
   const [title, text] = titles[step.step];
   return (
     <details className="group py-2" open={step.step === 'flipped'}>

@@ -2,6 +2,7 @@
 import { Check, Undo2, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { cameFrom } from '../../api/came-from.ts';
 import type { SwitchStage, SwitchView } from '../../api/switch-contract.ts';
 import { useAgeText } from '../cluster/ages.ts';
 import { warningsAmong } from '../editor/problems-at.ts';
@@ -11,7 +12,8 @@ import { DrainProgress } from './drain-progress.tsx';
 import { Passed } from './passed.tsx';
 import { ProofList } from './proof-list.tsx';
 import { StageOperations } from './stage-operations.tsx';
-import { cameFrom, retiredWay } from './switch-state.ts';
+import { retiredWay } from './switch-state.ts';
+import { useWayName } from './way-name.ts';
 
 /** The stages in their order, with times and with what happens inside each. */
 export function StageList({ view }: { view: SwitchView }) {
@@ -135,9 +137,9 @@ const titles = {
 
 function useStageText({ name, state, problems }: SwitchStage, view: SwitchView) {
   const t = useTranslations('switching');
-  const methods = useTranslations('method');
+  const wayName = useWayName();
   const from = name === 'drain' || name === 'retire' ? retiredWay(view) : cameFrom(view);
-  const ways = { from: from ? methods(from) : t('oldWay'), to: methods(view.to) };
+  const ways = { from: wayName(from), to: wayName(view.to) };
   const [title, text] = titles[name];
   const warnings = warningsAmong(problems);
   if (name === 'preflight' && warnings > 0)

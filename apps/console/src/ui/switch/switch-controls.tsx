@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
+import { cameFrom } from '../../api/came-from.ts';
 import type { SwitchView } from '../../api/switch-contract.ts';
 import { useTRPC } from '../../trpc/client.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
@@ -13,7 +14,8 @@ import { CutDialog } from './cut-dialog.tsx';
 import { positions } from './lever-reading.ts';
 import { Remaining } from './passed.tsx';
 import { orderPath } from './switch-address.ts';
-import { cameFrom, type Control, controlsOf, isAtEnd, waysOf } from './switch-state.ts';
+import { type Control, controlsOf, isAtEnd, waysOf } from './switch-state.ts';
+import { useWayName } from './way-name.ts';
 
 /** What happens if one leaves, and what one may do instead. */
 export function SwitchControls({ view }: { view: SwitchView }) {
@@ -72,8 +74,8 @@ export function SwitchControls({ view }: { view: SwitchView }) {
 
 function ControlButton({ control, busy, onClick }: { control: Control; busy: boolean; onClick: () => void }) {
   const t = useTranslations('switching');
-  const methods = useTranslations('method');
-  const way = control.way ? methods(control.way) : t('oldWay');
+  const wayName = useWayName();
+  const way = wayName(control.way);
   return (
     <Button look={lookOf(control)} disabled={busy} onClick={onClick}>
       {t(control.label, { way })}
@@ -117,9 +119,9 @@ function EndLinks({ view }: { view: SwitchView }) {
 
 function useFooterText(view: SwitchView): string | null {
   const t = useTranslations('switching');
-  const methods = useTranslations('method');
+  const wayName = useWayName();
   const { current } = waysOf(view);
-  const way = current ? methods(current) : t('oldWay');
+  const way = wayName(current);
   switch (view.state) {
     case 'walking':
       return t('walkingText');

@@ -1,21 +1,22 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl';
+import { cameFrom } from '../../api/came-from.ts';
 import type { SwitchView } from '../../api/switch-contract.ts';
 import { formatCount } from '../figures/format.ts';
 import { Notice } from '../kit/notice.tsx';
 import { countedFrom, totalsOf } from '../probe/counted-stretch.ts';
 import { type RunningProbe, useSeries } from '../probe/probe-context.ts';
-import { cameFrom } from './switch-state.ts';
 import { useProbeOf, useStretch } from './switch-probe.tsx';
 import { useFailureText } from './use-failure-text.ts';
+import { useWayName } from './way-name.ts';
 
 /** How it ended, or why it does not go on. */
 export function SwitchEnding({ view }: { view: SwitchView }) {
   const t = useTranslations('switching');
-  const methods = useTranslations('method');
+  const wayName = useWayName();
   const probe = useProbeOf(view);
   const from = cameFrom(view);
-  const way = from ? methods(from) : t('oldWay');
+  const way = wayName(from);
   const failureText = useFailureText(view);
   const failure = view.failure === null ? null : failureText(view.failure);
   return (
@@ -26,7 +27,7 @@ export function SwitchEnding({ view }: { view: SwitchView }) {
         </Notice>
       ) : view.state === 'done' ? (
         probe === null ? (
-          <Notice tone="ok" title={t('doneTitleNoProbe', { way: methods(view.to) })}>
+          <Notice tone="ok" title={t('doneTitleNoProbe', { way: wayName(view.to) })}>
             {t('doneTextNoProbe')}
           </Notice>
         ) : (

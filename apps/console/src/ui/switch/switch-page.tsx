@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl';
+import { cameFrom } from '../../api/came-from.ts';
 import type { SwitchView } from '../../api/switch-contract.ts';
 import { useAgeText } from '../cluster/ages.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
@@ -14,8 +15,9 @@ import { SwitchEnding } from './switch-ending.tsx';
 import { SwitchFrame } from './switch-frame.tsx';
 import { SwitchProbe } from './switch-probe.tsx';
 import { SwitchTurns } from './switch-turns.tsx';
-import { cameFrom, isAtEnd, waysOf } from './switch-state.ts';
+import { isAtEnd, waysOf } from './switch-state.ts';
 import { useSwitch } from './use-switch.ts';
+import { useWayName } from './way-name.ts';
 
 /** One switch: while it walks, live; afterwards, what became of it. */
 export function SwitchPage({ initial }: { initial: SwitchView }) {
@@ -56,7 +58,7 @@ export function SwitchPage({ initial }: { initial: SwitchView }) {
 
 function useSwitchTitle(view: SwitchView): { readonly name: string; readonly text: string } {
   const t = useTranslations('switching');
-  const methods = useTranslations('method');
+  const wayName = useWayName();
   const { topology } = useCluster();
   const [only] = view.services;
   const count = view.services.length;
@@ -67,7 +69,7 @@ function useSwitchTitle(view: SwitchView): { readonly name: string; readonly tex
         ? t('someOf', { count, name: topology.name })
         : topology.name;
   const from = cameFrom(view);
-  const words = { name, from: from ? methods(from) : t('oldWay'), to: methods(view.to) };
+  const words = { name, from: wayName(from), to: wayName(view.to) };
   switch (view.state) {
     case 'done':
       return { name, text: t('ended', words) };

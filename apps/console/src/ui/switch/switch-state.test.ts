@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SwitchView } from '../../api/switch-contract.ts';
-import { cameFrom, controlsOf, drainProgress, retiredWay, waysOf } from './switch-state.ts';
+import { controlsOf, drainProgress, retiredWay, waysOf } from './switch-state.ts';
 
 type State = Pick<SwitchView, 'state' | 'step' | 'services' | 'to' | 'flippedAt'>;
 
@@ -58,11 +58,6 @@ test('new connections go the way of the step that was reached', () => {
   expect(waysOf(at('walking', 'prepared'))).toEqual({ current: 'masq', other: 'gate' });
   expect(waysOf(at('draining', 'flipped', FLIP))).toEqual({ current: 'gate', other: 'masq' });
   expect(waysOf(at('done', 'done', FLIP))).toEqual({ current: 'gate', other: 'masq' });
-});
-
-test('services that came from several ways have no common one', () => {
-  expect(cameFrom({ services: [service('masq'), service('ipip')] })).toBeNull();
-  expect(cameFrom({ services: [service('masq'), service('masq')] })).toBe('masq');
 });
 
 test('drained is a part of what there was, and unknown while a server cannot be asked', () => {

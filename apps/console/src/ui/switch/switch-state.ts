@@ -1,13 +1,7 @@
 // What a switch means for who looks at it: which ways it is between, and what may be done now. Pure.
 import type { ForwardingMethod } from '@signalbox/cluster';
+import { cameFrom } from '../../api/came-from.ts';
 import type { SwitchCommand, SwitchView } from '../../api/switch-contract.ts';
-
-/** Where the services came from; null when they came from several ways. */
-export function cameFrom({ services }: Pick<SwitchView, 'services'>): ForwardingMethod | null {
-  const ways = new Set(services.map(({ from }) => from));
-  const [only] = ways;
-  return ways.size === 1 && only !== undefined ? only : null;
-}
 
 export interface Ways {
   /** The way that new connections take. */

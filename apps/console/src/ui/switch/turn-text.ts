@@ -1,7 +1,8 @@
 import { useTranslations } from 'use-intl';
+import { cameFrom } from '../../api/came-from.ts';
 import type { SwitchTurn, SwitchView } from '../../api/switch-contract.ts';
-import { cameFrom } from './switch-state.ts';
 import { useFailureText } from './use-failure-text.ts';
+import { useWayName } from './way-name.ts';
 
 type Turned = Pick<SwitchView, 'services' | 'to' | 'stages' | 'state' | 'failure' | 'turns'>;
 
@@ -15,12 +16,12 @@ export const turnsToTell = ({
 /** "went back to NAT by itself: …" */
 export function useTurnText(view: Turned): (turn: SwitchTurn) => string {
   const t = useTranslations('switching');
-  const methods = useTranslations('method');
+  const wayName = useWayName();
   const failureText = useFailureText(view);
   const from = cameFrom(view);
   return ({ kind, by, why }) => {
-    if (kind === 'on') return t('turnedOn', { way: methods(view.to), name: by ?? '' });
-    const way = from ? methods(from) : t('oldWay');
+    if (kind === 'on') return t('turnedOn', { way: wayName(view.to), name: by ?? '' });
+    const way = wayName(from);
     return by === null
       ? t('turnedBackItself', { way, why: failureText(why ?? '') })
       : t('turnedBack', { way, name: by });
