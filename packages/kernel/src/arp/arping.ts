@@ -1,8 +1,8 @@
 // ARP asked on the wire with arping(8) of iputils: netlink knows only what the host has heard, not who would answer.
-import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Address } from '@signalbox/cluster';
 import { runProgram } from '../host/program.ts';
+import { readyPrograms, startProgram } from '../host/start-program.ts';
 import { repliesIn } from './replies.ts';
 
 export interface ArpReply {
@@ -43,12 +43,17 @@ const heardShortly = (question: ArpQuestion): Promise<string[] | null> =>
 const askAsNobody = (question: Asked, enough?: Promise<void>): Promise<string[]> =>
   asked(question, ['-D'], enough);
 
-/** The question of nobody hears the other's answers too, and ends at the first: then it is asked once more, alone. */
+/** What a switch starts once it is confirmed: a question on each of two links, marks set and taken off, the VIP announced. */
+const SOON = 5;
+
+/**
+ * The question of nobody hears the other's answers too, and ends at the first: then it is asked once more, alone.
+ * Whoever asks for a second may be about to switch, and has nothing else to do in it.
+ */
 async function askBothWays(question: ArpQuestion): Promise<ArpReply[]> {
-  const [first, toHost] = await Promise.all([
-    askAsNobody(question),
-    asked(question, ['-s', question.from.text]),
-  ]);
+  const both = Promise.all([askAsNobody(question), asked(question, ['-s', question.from.text])]);
+  readyPrograms(SOON);
+  const [first, toHost] = await both;
   const toNobody = toHost.length === 0 ? first : await askAsNobody(question);
   const as = (askedAs: ArpReply['askedAs']) => (mac: string) => ({ mac, askedAs });
   return [...toNobody.map(as('nobody')), ...toHost.map(as('host'))];
@@ -80,10 +85,9 @@ async function asked(
  * for half a minute. Resolves when the first packet has left; two more follow.
  */
 export async function announce(device: string, address: Address): Promise<void> {
-  const child = spawn('arping', ['-U', '-c', '3', '-w', '3', '-I', device, address.text], {
-    stdio: 'ignore',
-  });
-  child.unref();
+  const child = startProgram('arping', ['-U', '-c', '3', '-w', '3', '-I', device, address.text]);
+  child.stdin.end();
+  for (const stream of [child.stdout, child.stderr]) stream.resume();
   const left = Promise.withResolvers<void>();
   child.once('error', () => left.resolve());
   child.once('exit', () => left.resolve());

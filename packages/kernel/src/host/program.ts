@@ -1,6 +1,6 @@
-// Programs that do what netlink cannot, run with an argument array and never through a shell.
-import { spawn } from 'node:child_process';
+// Programs that do what netlink cannot, run with an argument array of which no shell reads a word.
 import { KernelFailure } from '../netlink/failure.ts';
+import { startProgram } from './start-program.ts';
 
 export interface ProgramRun {
   readonly code: number | null;
@@ -28,12 +28,8 @@ export async function runProgram(
   args: readonly string[],
   { input = '', timeoutMilliseconds = TIMEOUT_MS, enough }: ProgramOptions = {},
 ): Promise<ProgramRun> {
-  const child = spawn(program, args, {
-    stdio: 'pipe',
-    env: { PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' },
-    timeout: timeoutMilliseconds,
-    killSignal: 'SIGKILL',
-  });
+  const child = startProgram(program, args);
+  const overdue = setTimeout(() => child.kill('SIGKILL'), timeoutMilliseconds);
   const ended = Promise.withResolvers<number | null>();
   const text = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const)
@@ -45,10 +41,9 @@ export async function runProgram(
     signal === 'SIGKILL' ? ended.reject(new KernelFailure(program, 'ETIMEDOUT')) : ended.resolve(code),
   );
   void enough?.then(() => child.kill('SIGINT'));
-  // A program that ends without reading says so by its exit code.
-  child.stdin.on('error', () => undefined);
   child.stdin.end(input);
-  return { code: await ended.promise, ...text };
+  const code = await ended.promise.finally(() => clearTimeout(overdue));
+  return { code, ...text };
 }
 
 function notRun(program: string, error: Error): KernelFailure {

@@ -1,0 +1,77 @@
+// Starting programs. A start write-protects all memory of this process, and each page that it writes to afterwards is
+// copied (fork(2)): on a busy host that takes longer than most programs run. Where several are about to be needed in a
+// hurry, shells are started before, and wait to become a program.
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { Socket } from 'node:net';
+
+/** Reads a program and its arguments, a line each, and becomes it. They are words and never read as shell. */
+const BECOME =
+  'read -r left || exit 0; while [ "$left" -gt 0 ]; do IFS= read -r word || exit 0; set -- "$@" "$word"; left=$((left - 1)); done; exec "$@"';
+/** Nobody keeps processes for what may not come. */
+const LEAVE_AFTER_MS = 60_000;
+
+const ready = new Set<ChildProcessWithoutNullStreams>();
+let leaving: NodeJS.Timeout | undefined;
+
+/** A program with an argument array, what it prints and reads on pipes. It fails by an `error` event, as of `spawn`. */
+export function startProgram(program: string, args: readonly string[]): ChildProcessWithoutNullStreams {
+  const words = [program, ...args];
+  // What is not installed is for `spawn` to say.
+  const mayWait = isInstalled(program) && words.every((word) => !word.includes('\n'));
+  const [waiting] = mayWait ? ready : [];
+  if (!waiting) return spawnNow(program, args);
+  ready.delete(waiting);
+  leaveLater();
+  hold(waiting, 'ref');
+  waiting.stdin.write(`${[words.length, ...words].join('\n')}\n`);
+  return waiting;
+}
+
+const searched = () => process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin';
+
+function spawnNow(program: string, args: readonly string[]): ChildProcessWithoutNullStreams {
+  const child = spawn(program, args, { stdio: 'pipe', env: { PATH: searched(), LC_ALL: 'C' } });
+  // A program that ends without reading says so by its exit code.
+  child.stdin.on('error', () => undefined);
+  return child;
+}
+
+function isInstalled(program: string): boolean {
+  const places = program.includes('/') ? [''] : searched().split(delimiter);
+  return places.some((place) => {
+    try {
+      accessSync(join(place, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** From now on, for a minute after the last start, so many programs start at once. */
+export function readyPrograms(count: number): void {
+  while (ready.size < count) {
+    const child = spawnNow('/bin/sh', ['-c', BECOME, 'signalbox-ready']);
+    const forget = () => ready.delete(child);
+    child.once('error', forget).once('exit', forget);
+    hold(child, 'unref');
+    ready.add(child);
+  }
+  leaveLater();
+}
+
+/** Those that wait do not keep this process alive, and end with it: their input ends. */
+function hold(child: ChildProcessWithoutNullStreams, as: 'ref' | 'unref'): void {
+  child[as]();
+  for (const stream of [child.stdin, child.stdout, child.stderr]) if (stream instanceof Socket) stream[as]();
+}
+
+function leaveLater(): void {
+  clearTimeout(leaving);
+  leaving = setTimeout(() => {
+    for (const child of ready) child.stdin.end();
+    ready.clear();
+  }, LEAVE_AFTER_MS).unref();
+}
