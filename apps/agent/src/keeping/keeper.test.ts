@@ -36,10 +36,15 @@ async function applyKept(agent: HostAgent, { keep = true, epoch = 1, desired = k
   for (const phase of PHASES) await agent.execute({ rollout, phase });
 }
 
-async function keptHost(more = {}) {
+interface Keeping {
+  readonly sampleIntervalMs?: number;
+  readonly desired?: HostState;
+}
+
+async function keptHost({ sampleIntervalMs, ...more }: Keeping = {}) {
   const folder = await scratchFolder();
   const kernel = fakeKernel({ state: bareHost });
-  const { agent, lines } = await openAgent(kernel, folder.path);
+  const { agent, lines } = await openAgent(kernel, folder.path, sampleIntervalMs);
   await applyKept(agent, more);
   return {
     folder: folder.path,
@@ -109,6 +114,15 @@ test('an agent that starts goes on keeping', async () => {
   host.kernel.state = { ...host.kernel.state, routes: [] };
   await becomes(host.kernel, keptState);
   await agent.close();
+});
+
+test('what is removed right after it was made comes back when it is heard of, not at the next look', async () => {
+  const longerThanThisTest = 600_000;
+  await using host = await keptHost({ sampleIntervalMs: longerThanThisTest });
+  const { kernel } = host;
+  kernel.state = { ...kernel.state, addresses: [] };
+  kernel.tell(true);
+  await becomes(kernel, keptState);
 });
 
 test('a weight that somebody changed stays as it is', async () => {

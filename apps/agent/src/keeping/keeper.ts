@@ -25,6 +25,8 @@ export interface KeeperOptions {
   readonly lookEveryMs: number;
 }
 
+/** What was accepted a moment ago is only about to be done, and then to be proven: hosts have no time for more than that. */
+const BEGIN_AFTER_LOOKS = 3;
 /** Looks take at most a twentieth of the time; a quarter while there is much to hear, after the first few. */
 const REST_PER_LOOK = 20;
 const SHORT_REST_PER_LOOK = 3;
@@ -39,11 +41,13 @@ export function createKeeper({ host, turns, publish, lookEveryMs }: KeeperOption
   let closed = false;
   let failing = false;
   let heard = Promise.withResolvers<void>();
+  let lost = Promise.withResolvers<void>();
   const hearing = new AbortController();
   // Heard from the start: to begin in the middle of a switch would cost it the start of a program.
-  const changed = () => {
+  const changed = (removed: boolean) => {
     patience.heard();
     heard.resolve();
+    if (removed) lost.resolve();
   };
   kernel.hearNetwork(changed, hearing.signal);
 
@@ -79,8 +83,9 @@ export function createKeeper({ host, turns, publish, lookEveryMs }: KeeperOption
   const keepUntil = async (signal: AbortSignal) => {
     // The one rejection is the abort, which the loop looks at itself.
     const rest = (ms: number) => sleep(ms, undefined, { signal }).catch(() => undefined);
-    // What was accepted a moment ago is only about to be done.
-    await rest(lookEveryMs);
+    // Making ready takes nothing away: if something is heard to go, it was somebody else.
+    lost = Promise.withResolvers();
+    await Promise.race([lost.promise, rest(lookEveryMs * BEGIN_AFTER_LOOKS)]);
     const over = () => signal.aborted;
     let rested = 0;
     while (!over()) {

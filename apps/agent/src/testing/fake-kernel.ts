@@ -22,8 +22,8 @@ export interface FakeKernel extends Kernel {
   /** How often the services were read. */
   reads: number;
   readonly runs: Operation[][];
-  /** Tells whoever hears that something changed. */
-  readonly tell: () => void;
+  /** Tells whoever hears that something changed, or was removed. */
+  readonly tell: (removed?: boolean) => void;
 }
 
 export interface FakeHost {
@@ -32,7 +32,7 @@ export interface FakeHost {
 }
 
 export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): FakeKernel {
-  const hearers = new Set<() => void>();
+  const hearers = new Set<(removed: boolean) => void>();
   /** Marks as they were read or left last. */
   let left: HostState['marks'] | null = null;
   const kernel: FakeKernel = {
@@ -47,8 +47,8 @@ export function fakeKernel({ state = {}, bootId = 'boot-1' }: FakeHost = {}): Fa
     open: () => 0,
     reads: 0,
     runs: [],
-    tell: () => {
-      for (const changed of hearers) changed();
+    tell: (removed = false) => {
+      for (const changed of hearers) changed(removed);
     },
     bootId: () => Promise.resolve(bootId),
     observe: (names, look) => {

@@ -30,11 +30,15 @@ export interface OpenedAgent {
 }
 
 /** The agent's core alone, as a starting process would open it. */
-export async function openAgent(kernel: FakeKernel, folder: string): Promise<OpenedAgent> {
+export async function openAgent(
+  kernel: FakeKernel,
+  folder: string,
+  sampleIntervalMs = 20,
+): Promise<OpenedAgent> {
   const lines: string[] = [];
   const memory = await openMemory(folder, await kernel.bootId());
   const host = { kernel, memory, log: (line: string) => lines.push(line) };
-  return { agent: createAgent({ host, nodeId: NODE, sampleIntervalMs: 20 }), lines };
+  return { agent: createAgent({ host, nodeId: NODE, sampleIntervalMs }), lines };
 }
 
 /** A bare connection as the console makes it. */

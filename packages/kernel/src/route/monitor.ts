@@ -8,11 +8,14 @@ const START_AGAIN_MS = 2000;
 /** Where it does not run at all it is tried ever less often. */
 const LONGEST_WAIT_MS = 60_000;
 
+/** How `ip monitor` begins a line about what is not there any more. */
+const REMOVED = /^Deleted /m;
+
 /**
  * Calls `changed` at each change until the signal aborts. Only a hint: what changed is for a look to say. It does not keep
  * the process alive.
  */
-export function hearNetwork(changed: () => void, signal: AbortSignal): void {
+export function hearNetwork(changed: (removed: boolean) => void, signal: AbortSignal): void {
   let child: ChildProcess | null = null;
   let timer: NodeJS.Timeout | undefined;
   let waitMs = START_AGAIN_MS;
@@ -26,9 +29,9 @@ export function hearNetwork(changed: () => void, signal: AbortSignal): void {
     child = one;
     one.unref();
     if (one.stdout instanceof Socket) one.stdout.unref();
-    one.stdout.on('data', () => {
+    one.stdout.setEncoding('utf8').on('data', (lines: string) => {
       waitMs = START_AGAIN_MS;
-      changed();
+      changed(REMOVED.test(lines));
     });
     // Where it is not installed, or was killed: whoever listens looks now and then besides.
     one.once('error', listenAgain);
