@@ -64,6 +64,8 @@ export const Preview = z.object({
   operations: z.array(DescribedOperation).readonly(),
   /** Why this host cannot take it, e.g. a foreign service in the way or no ip_vs. Errors refuse `accept`. */
   problems: z.array(ReportedProblem).readonly(),
+  /** The highest epoch accepted so far. An agent of before does not say: it refuses a lower one when it is to accept it. */
+  epoch: z.int().default(0),
 });
 export type Preview = z.infer<typeof Preview>;
 

@@ -11,5 +11,6 @@ export async function preview(host: Host, desired: HostState): Promise<Preview> 
     digest: digestOf(operations),
     operations: operations.map((planned) => ({ ...planned, command: describe(planned.operation) })),
     problems: [...problems],
+    epoch: host.memory.accepted.epoch,
   };
 }

@@ -34,43 +34,59 @@ export function desiresOf(cluster: StoredCluster, prepared: readonly PreparedWay
   };
 }
 
+/** What hosts were found to do. Each plans again when it accepts: what is not so any more is refused there. */
+export interface StepLook {
+  readonly hosts: readonly HostReview[];
+  /** The highest epoch that one of them has accepted. */
+  readonly epochSeen: number;
+}
+
 /** Asks all agents at once. With an error in the topology no host is asked. */
 export async function reviewCluster(
   cluster: StoredCluster,
   prepared: readonly PreparedWay[],
   pool: AgentPool,
-): Promise<Review> {
+): Promise<Review & StepLook> {
   const { topology, revision } = cluster;
   const problems = problemsOf(topology);
   const broken = problems.some((problem) => problem.severity === 'error');
-  const hosts = broken ? [] : await reviewHosts(desiresOf(cluster, prepared), pool);
+  const look = broken ? nothingSeen : await lookAtHosts(desiresOf(cluster, prepared), pool);
   const changing = cluster.applied ? applyProblems(cluster.applied.topology, topology) : [];
-  return { clusterId: cluster.id, revision, problems: [...problems, ...changing], hosts };
+  return { clusterId: cluster.id, revision, problems: [...problems, ...changing], ...look };
 }
 
-/** All hosts at once. */
-export const reviewHosts = (desires: Desires, pool: AgentPool): Promise<HostReview[]> =>
-  Promise.all(desires.nodes.map((node) => reviewHost(desires, node, pool)));
+const nothingSeen: StepLook = { hosts: [], epochSeen: 0 };
 
-async function reviewHost(desires: Desires, node: Node, pool: AgentPool): Promise<HostReview> {
+/** All hosts at once. */
+export async function lookAtHosts(desires: Desires, pool: AgentPool): Promise<StepLook> {
+  const looks = await Promise.all(desires.nodes.map((node) => lookAtHost(desires, node, pool)));
+  return {
+    hosts: looks.map(({ review }) => review),
+    epochSeen: Math.max(0, ...looks.map(({ epoch }) => epoch)),
+  };
+}
+
+interface HostLook {
+  readonly review: HostReview;
+  readonly epoch: number;
+}
+
+async function lookAtHost(desires: Desires, node: Node, pool: AgentPool): Promise<HostLook> {
   const nodeId = node.id;
   const desired = desires.desired(nodeId);
   const byHand = plan(desired, desires.before(nodeId)).map((planned) => ({
     ...planned,
     command: describe(planned.operation),
   }));
-  if (!node.agent) return { kind: 'noAgent', nodeId, operations: byHand };
-  const unreachable = (message: string): HostReview => ({
-    kind: 'unreachable',
-    nodeId,
-    message,
-    blocking: byHand.length > 0,
-  });
+  const unasked = (review: HostReview): HostLook => ({ review, epoch: 0 });
+  if (!node.agent) return unasked({ kind: 'noAgent', nodeId, operations: byHand });
+  const unreachable = (message: string) =>
+    unasked({ kind: 'unreachable', nodeId, message, blocking: byHand.length > 0 });
   const link = pool.link({ clusterId: desires.clusterId, nodeId }, node.agent);
   if (!link) return unreachable(`${node.name} has not joined: run its join command there.`);
   try {
-    const { digest, operations, problems } = await link.preview(desired);
-    return { kind: 'ready', nodeId, digest, operations, problems };
+    const { digest, operations, problems, epoch } = await link.preview(desired);
+    return { review: { kind: 'ready', nodeId, digest, operations, problems }, epoch };
   } catch (error) {
     if (error instanceof AgentUnreachable || error instanceof AgentRefusal) return unreachable(error.message);
     throw error;

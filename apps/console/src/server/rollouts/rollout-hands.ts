@@ -14,25 +14,6 @@ export interface HostsAlone {
 
 export type RolloutDesires = Desires & HostsAlone;
 
-/** Agents that do not answer are the review's to judge. */
-export async function highestEpoch(
-  { pool }: Pick<ClusterRoom, 'pool'>,
-  { clusterId, nodes }: Desires,
-): Promise<number> {
-  const epochs = await Promise.all(
-    nodes.map(async ({ id, agent }) => {
-      const link = agent && pool.link({ clusterId, nodeId: id }, agent);
-      return link
-        ? link.info().then(
-            (info) => info.epoch,
-            () => 0,
-          )
-        : 0;
-    }),
-  );
-  return Math.max(0, ...epochs);
-}
-
 export function handsOf(
   { pool }: Pick<ClusterRoom, 'pool'>,
   rollout: StoredRollout,

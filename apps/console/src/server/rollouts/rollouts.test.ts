@@ -244,6 +244,13 @@ test('after a restart, an agent that knows nothing of the rollout stops it; what
   expect(outcomes.map((result) => result.outcome.kind)).not.toContain('waiting');
 }, 20_000);
 
+test('a console that was restored from an older backup goes on from the epoch that its hosts have', async () => {
+  await using cluster = await testCluster();
+  cluster.rs1.host.epoch = 41;
+  expect(await apply(cluster)).toMatchObject({ state: 'done' });
+  expect([cluster.director.host.epoch, cluster.rs1.host.epoch]).toEqual([42, 42]);
+});
+
 test('whoever watches a rollout sees it begin, move, and end', async () => {
   await using cluster = await testCluster();
   const { console } = cluster;

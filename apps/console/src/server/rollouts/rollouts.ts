@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Problem } from '@signalbox/cluster';
 import type { StoredCluster, StoredRollout, StoredStep } from '@signalbox/db';
-import type { HostReview, RolloutView } from '../../api/contract.ts';
+import type { RolloutView } from '../../api/contract.ts';
 import { clusterOf, type ClusterRoom, followCluster } from '../clusters/clusters.ts';
-import { type Desires, desiresOf, reviewCluster, reviewHosts } from '../clusters/review.ts';
+import { type Desires, desiresOf, lookAtHosts, reviewCluster, type StepLook } from '../clusters/review.ts';
 import type { Operator, RolloutOrder, Rollouts } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
 import { isLocked, preparedWays } from '../switches/prepared-ways.ts';
 import { hostsToRoll, hostsToStep, obstacleTo, takesPart } from './rollout-order.ts';
 import { orderedHost, rolloutView } from './rollout-record.ts';
-import { handsOf, highestEpoch, type HostsAlone, type RolloutDesires } from './rollout-hands.ts';
+import { handsOf, type HostsAlone, type RolloutDesires } from './rollout-hands.ts';
 import { runRollout } from './run-rollout.ts';
 import { RunningRollout } from './running-rollout.ts';
 
@@ -24,12 +24,6 @@ const staying = { revertAfterSeconds: null } as const;
 export interface RolloutRoom extends ClusterRoom {
   /** Called after a rollout ended as done: what is not drawn any more can be forgotten. */
   readonly applied: (cluster: StoredCluster) => Promise<void>;
-}
-
-/** What hosts were found to do for a step. Each plans again when it accepts: what is not so any more is refused there. */
-export interface StepLook {
-  readonly hosts: readonly HostReview[];
-  readonly epochSeen: number;
 }
 
 export interface StepOrder extends HostsAlone {
@@ -67,10 +61,7 @@ export class RolloutService implements Rollouts {
     if (cluster.rolloutId !== null || (await isLocked(database, cluster))) throw busy();
     const prepared = await preparedWays(database, cluster);
     const desires = desiresOf(cluster, prepared);
-    const [review, epochSeen] = await Promise.all([
-      reviewCluster(cluster, prepared, pool),
-      highestEpoch(this.#room, desires),
-    ]);
+    const review = await reviewCluster(cluster, prepared, pool);
     const outcome = await database.rollouts.begin({
       id: randomUUID(),
       clusterId: cluster.id,
@@ -78,7 +69,7 @@ export class RolloutService implements Rollouts {
       by: by.name,
       switchId: null,
       step: null,
-      epochSeen,
+      epochSeen: review.epochSeen,
       hosts: hostsToRoll(order, review).map(orderedHost),
     });
     if (outcome.kind === 'busy') throw busy();
@@ -94,13 +85,9 @@ export class RolloutService implements Rollouts {
   }
 
   /** Asks the hosts that take part what they would do. Changes nothing. */
-  async look(desires: Desires): Promise<StepLook> {
-    const part = { ...desires, nodes: desires.nodes.filter(({ id }) => takesPart(desires, id)) };
-    const [hosts, epochSeen] = await Promise.all([
-      reviewHosts(part, this.#room.pool),
-      highestEpoch(this.#room, part),
-    ]);
-    return { hosts, epochSeen };
+  look(desires: Desires): Promise<StepLook> {
+    const nodes = desires.nodes.filter(({ id }) => takesPart(desires, id));
+    return lookAtHosts({ ...desires, nodes }, this.#room.pool);
   }
 
   /**

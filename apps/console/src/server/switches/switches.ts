@@ -1,4 +1,5 @@
 // Switches: thrown by an operator, walked here in the background, gone on with after a restart.
+import type { StepLook } from '../clusters/review.ts';
 import { randomUUID } from 'node:crypto';
 import { methodNames } from '@signalbox/cluster';
 import type { StoredSwitch } from '@signalbox/db';
@@ -6,7 +7,6 @@ import type { SwitchCommand, SwitchPreflight, SwitchView } from '../../api/switc
 import { clusterOf, followCluster } from '../clusters/clusters.ts';
 import type { ClusterSwitch, NewClusterSwitch, Operator, Switches } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
-import type { StepLook } from '../rollouts/rollouts.ts';
 import { ArpSilence } from './arp-silence.ts';
 import { commanded, commandNames } from './commands.ts';
 import { busy, refuseErrors, refuseUnsettled, throwAgain } from './may-start.ts';

@@ -1,6 +1,6 @@
+import type { StepLook } from '../clusters/review.ts';
 import { expect, test } from 'vitest';
 import { storedSwitch, stoppedBy, SwitchGround } from '../testing/switch-ground.ts';
-import type { StepLook } from '../rollouts/rollouts.ts';
 import { commanded } from './commands.ts';
 
 const forward = ['from-prepared', 'prepared-flipped', 'flipped-done'];

@@ -2,7 +2,8 @@
 import type { Problem } from '@signalbox/cluster';
 import type { StoredSwitch } from '@signalbox/db';
 import type { SwitchStageName } from '../../api/switch-contract.ts';
-import type { StepLook, StepOutcome } from '../rollouts/rollouts.ts';
+import type { StepLook } from '../clusters/review.ts';
+import type { StepOutcome } from '../rollouts/rollouts.ts';
 import type { RunningSwitch } from './running-switch.ts';
 import { goesBack, type Hop, isFlip, isFlipForward, isForward, nextStep } from './switch-walk.ts';
 import { pause, until } from './until.ts';

@@ -98,6 +98,7 @@ export class FakeHost implements Agent {
       digest: createHash('sha256').update(canonicalOperations(planned)).digest('hex'),
       operations: planned.map((one) => ({ ...one, command: describe(one.operation) })),
       problems: [],
+      epoch: this.epoch,
     };
   }
 

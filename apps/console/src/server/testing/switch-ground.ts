@@ -2,7 +2,8 @@
 import type { SwitchStepName } from '@signalbox/cluster';
 import type { StoredSwitch, SwitchStore } from '@signalbox/db';
 import type { SwitchCommand } from '../../api/switch-contract.ts';
-import type { StepLook, StepOutcome } from '../rollouts/rollouts.ts';
+import type { StepLook } from '../clusters/review.ts';
+import type { StepOutcome } from '../rollouts/rollouts.ts';
 import { commanded } from '../switches/commands.ts';
 import { RunningSwitch } from '../switches/running-switch.ts';
 import { newRecord } from '../switches/switch-record.ts';
