@@ -13,6 +13,7 @@ import {
   sysctlsToRead,
   withCanaries,
 } from '@signalbox/cluster';
+import type { MarksLook } from '@signalbox/kernel';
 import { inForce } from '../agent/acceptance.ts';
 import { forCanariesAlone } from '../agent/as-without-canaries.ts';
 import type { Host } from '../agent/host.ts';
@@ -94,6 +95,19 @@ function stand(canaries: readonly Canary[], seen: HostState): boolean {
   return [...objectKeys({ ...emptyHostState, services, marks })].every((key) => there.has(key));
 }
 
+/** Interfaces, whose sysctls canaries may need, are found by the addresses that are there: mostly they were read with them. */
+async function lookWith(
+  canaries: readonly Canary[],
+  { host: { kernel, memory }, base, marks }: { host: Host; base: HostState; marks: MarksLook },
+): Promise<{ readonly desired: HostState; readonly seen: HostState }> {
+  const read = sysctlsToRead(base, memory.ledger);
+  const first = await kernel.observe(read, marks);
+  const desired = withCanaries(base, canaries, first.addresses);
+  const needed = sysctlsToRead(desired, memory.ledger);
+  const seen = needed.every((name) => read.includes(name)) ? first : await kernel.observe(needed, marks);
+  return { desired, seen };
+}
+
 /**
  * Does what is about canaries and nothing else: drift of the rest is not put right behind anybody's back. Answers what
  * the host had before.
@@ -103,16 +117,13 @@ async function bringTo(
   canaries: readonly Canary[],
   former: readonly Canary[] | null,
 ): Promise<{ readonly problem: string | null; readonly seen: HostState }> {
-  const { kernel, memory } = host;
+  const { memory } = host;
   const base = inForce(memory.accepted, memory.progress)?.desired ?? emptyHostState;
   const replaces = former !== null && canaries.length > 0;
   const marks = replaces ? 'asked' : marksLook(base, memory);
-  // Interfaces are found by the addresses that are there.
-  const { addresses } = canaries.length === 0 ? emptyHostState : await kernel.observe([], marks);
-  const desired = withCanaries(base, canaries, addresses);
+  const { desired, seen } = await lookWith(canaries, { host, base, marks });
   const names = [...memory.canarySysctls, ...desired.sysctls.map(({ name }) => name)];
   const flying = forCanariesAlone(names, memory);
-  const seen = await kernel.observe(sysctlsToRead(desired, memory.ledger), marks);
   const ledger = settle(memory.ledger, seen);
   const { operations } = planHost(desired, seen, ledger);
   const isOurs = (operation: Operation) => isCanaryOperation(operation, flying);

@@ -29,7 +29,7 @@ export interface ProofHands {
   readonly topology: Topology;
   readonly links: NodeLinks;
   readonly silence: ArpSilence;
-  /** Called when the canaries stand: what is left is to wait for answers, and hosts have time for something else. */
+  /** Called when the canaries have flown: what is left is to wait for ARP, and hosts have time for something else. */
   readonly listening: () => void;
 }
 
@@ -95,7 +95,6 @@ async function fly({ plan, links, listening }: Flying): Promise<Flight> {
       if (problem !== null) problems.set(directorId, problem);
     }),
   );
-  listening();
   const fallen = new Map<string, string>();
   const flown: Flown[] = [];
   try {
@@ -104,12 +103,12 @@ async function fly({ plan, links, listening }: Flying): Promise<Flight> {
     );
     flown.push(...(await Promise.all(all)).flat());
   } finally {
-    await Promise.all(
-      [...plan.canaries.keys()].map(async (id) => {
-        const reason = await takenOff(id, links);
-        if (reason !== null && !problems.has(id)) fallen.set(id, reason);
-      }),
-    );
+    const takingOff = [...plan.canaries.keys()].map(async (id) => {
+      const reason = await takenOff(id, links);
+      if (reason !== null && !problems.has(id)) fallen.set(id, reason);
+    });
+    listening();
+    await Promise.all(takingOff);
   }
   return { flown, fallen };
 }
