@@ -14,6 +14,7 @@ import {
   nothingLost,
   oneArm,
   onlyFailed,
+  patientClients,
   serving,
   thrown,
   twoArms,
@@ -52,7 +53,8 @@ async function flushedWhile(node: string, work: Promise<unknown>): Promise<void>
 
 /** All rules of rs1 are flushed in the middle of a switch. */
 async function rulesFlushed(signalbox: ConsoleCommand): Promise<void> {
-  const loaded = await underLoad(lab, { node: 'node1', vip: oneArm.vip }, async () => {
+  const load = { node: 'node1', vip: oneArm.vip, ...patientClients };
+  const loaded = await underLoad(lab, load, async () => {
     const more = ['--until-flipped'];
     const { code, printed } = await midway(signalbox, { ground: oneArm, more }, () =>
       run('node3', 'ip', 'rule', 'del', 'priority', '5300'),

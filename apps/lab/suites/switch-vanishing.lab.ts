@@ -6,7 +6,7 @@ import { testLab } from '../src/client/test-lab.ts';
 import { type Load, type Loaded, underLoad } from '../src/load/steady-load.ts';
 import type { ConsoleCommand } from './console-command.ts';
 import { eventually } from './eventually.ts';
-import { flap, nothingLost, oneArm, onlyFailed, serving, thrown } from './switching.ts';
+import { flap, nothingLost, oneArm, onlyFailed, patientClients, serving, thrown } from './switching.ts';
 
 const lab = testLab();
 const run = (node: string, ...argv: string[]) => lab.read(node, argv);
@@ -90,31 +90,30 @@ void describe('both ways kept', () => {
   });
 
   void test('all rules of a real server are flushed, as a network manager that restarts does', async () => {
-    const loaded = await bothWaysKept(() =>
-      disappears('node3', () => run('node3', 'ip', 'rule', 'del', 'priority', '5300')),
-    );
+    const flushed = () => disappears('node3', () => run('node3', 'ip', 'rule', 'del', 'priority', '5300'));
+    const loaded = await bothWaysKept(flushed, patientClients);
     onlyFailed(loaded, OLD_NAT_REPLIES);
   });
 
   void test('the console is dead, and the table of the director is cleared: its services come back alone', async () => {
-    const loaded = await bothWaysKept(async () => {
+    const cleared = async () => {
       await lab.stopService('console', 'console');
       await disappears(oneArm.director, () => run(oneArm.director, 'ipvsadm', '-C'));
       assert.equal((await lab.http('node1', `http://${oneArm.vip}/`, 4)).length, 4);
       await lab.startService('console', 'console');
-    });
+    };
+    const loaded = await bothWaysKept(cleared, patientClients);
     // Without a service the director itself refuses who comes, until the next look.
     onlyFailed(loaded, /ECONNREFUSED$|^long-lived ECONNRESET$/);
   });
 
   void test('the VIP is taken from the director: put up again, and the neighbours hear of it', async () => {
     // Nobody is served until it is up again: to ask whether another host has it takes a second alone.
-    const patient = { timeoutMs: 30_000 };
     const taken = () =>
       disappears(oneArm.director, () =>
         run(oneArm.director, 'ip', 'addr', 'del', `${oneArm.vip}/32`, 'dev', 'eth0'),
       );
-    const loaded = await bothWaysKept(taken, patient);
+    const loaded = await bothWaysKept(taken, patientClients);
     assert.equal(loaded.lost, 0, JSON.stringify(loaded));
   });
 

@@ -82,6 +82,12 @@ export function nothingLost(loaded: Loaded): void {
   assert.ok(loaded.requests > 50, told);
 }
 
+/**
+ * For an outage that lasts until an agent looks: how long that takes on a slow machine is not what is asked. What a client
+ * sent meanwhile its kernel sends again ever later.
+ */
+export const patientClients = { timeoutMs: 30_000 };
+
 /** Everything was answered but what failed for the one reason that there is. */
 export function onlyFailed({ failures, requests }: Loaded, reason: RegExp): void {
   assert.ok(requests > 50);

@@ -17,6 +17,8 @@ const LONG_LIVED = 200;
 /** Hardly anybody reads a preflight faster. */
 const READING_MS = 2000;
 const PAUSE_MS = 500;
+/** A browser is told; asking more often would keep the console from its work. */
+const LOOK_EVERY_MS = 100;
 
 export const grounds: readonly Ground[] = [
   { scenario: 'nat', director: 'node2', vip: '192.168.0.111', outer: 'eth0', inner: 'eth1' },
@@ -176,7 +178,7 @@ async function byProduct(
         return began;
       }
       if (view.state === 'wentBack') throw new Error(view.failure ?? 'the switch went back');
-      await sleep(20);
+      await sleep(LOOK_EVERY_MS);
     }
   };
 }

@@ -2,9 +2,11 @@
 // and connections that stay and ask again and again.
 // Usage: steady-load.mjs VIP PORT WORKERS LONG_LIVED TIMEOUT_MS STEADY_FILE STOP_FILE.
 // Makes STEADY_FILE when every connection that stays was answered; ends when STOP_FILE exists, and prints JSON.
+import { execFile } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 const [host, port, workers, longLived, timeoutMs, steadyFile, stopFile] = process.argv.slice(2);
 const PAUSE_MS = 20;
@@ -65,6 +67,14 @@ function seen(answer, began) {
   turns.push({ at: Date.now(), fromVip });
 }
 
+const run = promisify(execFile);
+
+/** What the kernel says of the client's end: whether the other answered at all, and what was sent again. */
+async function socketFrom(from) {
+  const { stdout } = await run('ss', ['-tinoH', `sport = :${from}`]).catch(() => ({ stdout: '' }));
+  return stdout.replaceAll(/\s+/g, ' ').trim();
+}
+
 async function once() {
   const began = performance.now();
   const socket = connect(Number(port), host);
@@ -83,7 +93,8 @@ async function once() {
     const code = error.code ?? error.message;
     count(failures, code);
     const tookMs = Math.round(performance.now() - began);
-    if (missed.length < MOST_MISSED) missed.push({ at: Date.now() - tookMs, tookMs, code, from });
+    const one = { at: Date.now() - tookMs, tookMs, code, from, socket: '' };
+    if (missed.push(one) <= MOST_MISSED) one.socket = await socketFrom(from);
   }
   socket.on('error', () => {}).destroy();
 }
@@ -160,7 +171,7 @@ console.log(
     lost: told.lost,
     maxMs: Math.round(told.maxMs),
     turns,
-    missed,
+    missed: missed.slice(0, MOST_MISSED),
     answers: Object.fromEntries(answers),
     failures: Object.fromEntries(failures),
   }),

@@ -19,8 +19,16 @@ const Loaded = z.object({
   failures: z.record(z.string(), z.number()),
   /** When new connections changed their way, in milliseconds of the epoch: answered by the VIP itself, or not any more. */
   turns: z.array(z.object({ at: z.number(), fromVip: z.boolean() })),
-  /** The first requests that failed: when they began, how long they took, and the port they came from. */
-  missed: z.array(z.object({ at: z.number(), tookMs: z.number(), code: z.string(), from: z.number() })),
+  /** The first requests that failed: when they began, how long they took, the port they came from, and how that was then. */
+  missed: z.array(
+    z.object({
+      at: z.number(),
+      tookMs: z.number(),
+      code: z.string(),
+      from: z.number(),
+      socket: z.string(),
+    }),
+  ),
 });
 export type Loaded = z.infer<typeof Loaded>;
 
