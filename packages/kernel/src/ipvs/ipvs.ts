@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import type {
   DestinationReading,
   HostDestination,
@@ -98,7 +98,7 @@ export class Ipvs {
 
   /** The table is there in each network namespace as long as ip_vs is loaded, and looking for it does not load it. */
   async #ifLoaded<T>(read: () => Promise<T>, nothing: T): Promise<T> {
-    if (!(await exists('/proc/net/ip_vs'))) return nothing;
+    if (!existsSync('/proc/net/ip_vs')) return nothing;
     try {
       return await read();
     } catch (error) {
@@ -108,12 +108,6 @@ export class Ipvs {
     }
   }
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 const configuration: TableCodec<HostService, HostDestination> = {
   service: (frame) => decodeService(present(command.decode(...payload(frame)).service, 'a service')),
