@@ -14,6 +14,8 @@ const Loaded = z.object({
   longLived: z.number(),
   lost: z.number(),
   maxMs: z.number(),
+  /** How long the client itself did not run, at most: that is no waiting. */
+  stoodStillMs: z.number(),
   /** How often each answer came: `rs1 192.168.137.131:80`. */
   answers: z.record(z.string(), z.number()),
   failures: z.record(z.string(), z.number()),

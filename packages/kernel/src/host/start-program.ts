@@ -50,16 +50,22 @@ function isInstalled(program: string): boolean {
   });
 }
 
-/** From now on, for a minute after the last start, so many programs start at once. */
+/** From now on, for a minute after the last start, so many programs start at once; where none can wait they start as ever. */
 export function readyPrograms(count: number): void {
-  while (ready.size < count) {
-    const child = spawnNow('/bin/sh', ['-c', BECOME, 'signalbox-ready']);
-    const forget = () => ready.delete(child);
-    child.once('error', forget).once('exit', forget);
-    hold(child, 'unref');
-    ready.add(child);
+  try {
+    while (ready.size < count) makeReady();
+  } catch {
+    // No memory, say: whoever starts a program hears of it then.
   }
   leaveLater();
+}
+
+function makeReady(): void {
+  const child = spawnNow('/bin/sh', ['-c', BECOME, 'signalbox-ready']);
+  const forget = () => ready.delete(child);
+  child.once('error', forget).once('exit', forget);
+  hold(child, 'unref');
+  ready.add(child);
 }
 
 /** Those that wait do not keep this process alive, and end with it: their input ends. */
