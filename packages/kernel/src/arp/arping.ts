@@ -45,15 +45,19 @@ const askAsNobody = (question: Asked, enough?: Promise<void>): Promise<string[]>
 
 /** What a switch starts once it is confirmed: a question on each of two links, marks set and taken off, the VIP announced. */
 const SOON = 5;
+const THESE = 2;
 
 /**
  * The question of nobody hears the other's answers too, and ends at the first: then it is asked once more, alone.
- * Whoever asks for a second may be about to switch, and has nothing else to do in it.
+ * Whoever asks for a second may be about to switch.
  */
 async function askBothWays(question: ArpQuestion): Promise<ArpReply[]> {
-  const both = Promise.all([askAsNobody(question), asked(question, ['-s', question.from.text])]);
-  readyPrograms(SOON);
-  const [first, toHost] = await both;
+  // Before it listens: what is started in that second would keep it from hearing.
+  readyPrograms(THESE + SOON);
+  const [first, toHost] = await Promise.all([
+    askAsNobody(question),
+    asked(question, ['-s', question.from.text]),
+  ]);
   const toNobody = toHost.length === 0 ? first : await askAsNobody(question);
   const as = (askedAs: ArpReply['askedAs']) => (mac: string) => ({ mac, askedAs });
   return [...toNobody.map(as('nobody')), ...toHost.map(as('host'))];

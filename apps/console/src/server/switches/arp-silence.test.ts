@@ -45,11 +45,23 @@ test('what a preflight has just begun is not begun again when hosts prepare; wha
   const { asked, time, asking, silence } = link();
   silence.listen(asking);
   time.ms = 14_000;
-  silence.listen(asking);
+  silence.listenIfNotShown(asking);
   expect(asked).toEqual(['second']);
   time.ms = 20_000;
-  silence.listen(asking);
+  silence.listenIfNotShown(asking);
   expect(asked).toEqual(['second', 'second']);
+});
+
+test('a proxy that began to answer after a preflight is heard by the next one', async () => {
+  const { asked, time, answers, asking, silence } = link();
+  silence.listen(asking);
+  time.ms = 500;
+  silence.listen(asking);
+  expect(asked).toEqual(['second']);
+  answers.late = true;
+  time.ms = 3000;
+  silence.listen(asking);
+  expect(isSilent(await silence.ask(asking))).toBe(false);
 });
 
 test('a real server that answers once it is prepared is heard', async () => {

@@ -13,6 +13,8 @@ import { Recent, SHOWN_MS } from './recent.ts';
 
 /** A preflight is shown, and then hosts prepare. */
 const HOLDS_MS = 30_000;
+/** So long it is still listened. */
+const LISTENING_MS = 1000;
 
 /** Whose VIPs, in which cluster, and how its agents are asked. */
 export interface Asking {
@@ -33,14 +35,23 @@ export class ArpSilence {
 
   /**
    * Listens for a whole second to those whom getting ready does not change: hosts that are not in the drawing, and
-   * proxies, which answer late. To be called when a switch is looked at, and at the latest when hosts begin to prepare.
+   * proxies, which answer late. To be called whenever a switch is looked at: what an operator put right or broke since he
+   * looked last is heard.
    */
   listen(asking: Asking): void {
+    this.#listen(asking, LISTENING_MS);
+  }
+
+  /** The same when hosts begin to prepare, unless the preflight that was shown has listened. */
+  listenIfNotShown(asking: Asking): void {
+    this.#listen(asking, SHOWN_MS);
+  }
+
+  #listen(asking: Asking, heardWithinMs: number): void {
     const { topology, order, links } = asking;
     const questions = arpQuestions(topology, order);
     const key = keyOf(asking, questions);
-    // What was listened for before a preflight that is not shown any more is listened for again.
-    if (questions.length === 0 || this.#early.has(key, SHOWN_MS)) return;
+    if (questions.length === 0 || this.#early.has(key, heardWithinMs)) return;
     if (preparesBystanders(topology, order)) return;
     const heard = askAll(questions, 'second', links);
     // It throws where it is awaited.

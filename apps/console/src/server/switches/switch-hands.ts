@@ -46,7 +46,8 @@ export function walkHands(
     },
     move: async (moving, hop, { looked, begun }) => {
       const { cluster, topology, links } = await standing();
-      if (hop.from === 'from') silence.listen({ clusterId, topology, order: orderOf(moving.stored), links });
+      if (hop.from === 'from')
+        silence.listenIfNotShown({ clusterId, topology, order: orderOf(moving.stored), links });
       const desires = desiresBetween(cluster, moving.stored, hop);
       const revertAfterSeconds = revertAfter(moving, hop);
       const keepsAt = (step: SwitchStepName) => preparedBy({ ...moving.stored, step }).length > 0;
