@@ -70,7 +70,10 @@ export interface Kernel {
   countConnections(locals: readonly LocalEnd[], except: readonly Address[]): Promise<number[]>;
   /** Who answers for an address on a link, this host aside. Takes about a second, or a little more than half of one. */
   askArp(question: ArpQuestion): Promise<ArpReply[]>;
-  /** Calls `changed` when links, addresses, routes or rules came, changed or were removed, until the signal aborts: a hint to look. */
+  /**
+   * Calls `changed` when links, addresses, routes or rules changed, until the signal aborts: a hint to look. `removed` when
+   * something of that is not there any more.
+   */
   hearNetwork(changed: (removed: boolean) => void, signal: AbortSignal): void;
   /**
    * What nobody is told of, at little cost: a text that changes when a service, a destination or one of these sysctls

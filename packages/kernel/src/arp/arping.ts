@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Address } from '@signalbox/cluster';
 import { runProgram } from '../host/program.ts';
-import { readyPrograms, startProgram } from '../host/start-program.ts';
+import { keepAlive, readyPrograms, startProgram } from '../host/start-program.ts';
 import { repliesIn } from './replies.ts';
 
 export interface ArpReply {
@@ -45,7 +45,8 @@ const askAsNobody = (question: Asked, enough?: Promise<void>): Promise<string[]>
 
 /** What a switch starts once it is confirmed: a question on each of two links, marks set and taken off, the VIP announced. */
 const SOON = 5;
-const THESE = 2;
+/** The question itself, both ways. */
+const BOTH_WAYS = 2;
 
 /**
  * The question of nobody hears the other's answers too, and ends at the first: then it is asked once more, alone.
@@ -53,7 +54,7 @@ const THESE = 2;
  */
 async function askBothWays(question: ArpQuestion): Promise<ArpReply[]> {
   // Before it listens: what is started in that second would keep it from hearing.
-  readyPrograms(THESE + SOON);
+  readyPrograms(BOTH_WAYS + SOON);
   const [first, toHost] = await Promise.all([
     askAsNobody(question),
     asked(question, ['-s', question.from.text]),
@@ -91,6 +92,7 @@ async function asked(
 export async function announce(device: string, address: Address): Promise<void> {
   const child = startProgram('arping', ['-U', '-c', '3', '-w', '3', '-I', device, address.text]);
   child.stdin.end();
+  keepAlive(child, 'unref');
   for (const stream of [child.stdout, child.stderr]) stream.resume();
   const left = Promise.withResolvers<void>();
   child.once('error', () => left.resolve());

@@ -18,21 +18,24 @@ let leaving: NodeJS.Timeout | undefined;
 /** A program with an argument array, what it prints and reads on pipes. It fails by an `error` event, as of `spawn`. */
 export function startProgram(program: string, args: readonly string[]): ChildProcessWithoutNullStreams {
   const words = [program, ...args];
+  const [waiting] = ready;
   // What is not installed is for `spawn` to say.
-  const mayWait = isInstalled(program) && words.every((word) => !word.includes('\n'));
-  const [waiting] = mayWait ? ready : [];
-  if (!waiting) return spawnNow(program, args);
+  if (!waiting || words.some((word) => word.includes('\n')) || !isInstalled(program))
+    return spawnNow(program, args);
   ready.delete(waiting);
   leaveLater();
-  hold(waiting, 'ref');
+  keepAlive(waiting, 'ref');
   waiting.stdin.write(`${[words.length, ...words].join('\n')}\n`);
   return waiting;
 }
 
 const searched = () => process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin';
 
+/** What programs are told of this process: where others are, and to speak English. */
+export const environment = () => ({ PATH: searched(), LC_ALL: 'C' });
+
 function spawnNow(program: string, args: readonly string[]): ChildProcessWithoutNullStreams {
-  const child = spawn(program, args, { stdio: 'pipe', env: { PATH: searched(), LC_ALL: 'C' } });
+  const child = spawn(program, args, { stdio: 'pipe', env: environment() });
   // A program that ends without reading says so by its exit code.
   child.stdin.on('error', () => undefined);
   return child;
@@ -64,12 +67,12 @@ function makeReady(): void {
   const child = spawnNow('/bin/sh', ['-c', BECOME, 'signalbox-ready']);
   const forget = () => ready.delete(child);
   child.once('error', forget).once('exit', forget);
-  hold(child, 'unref');
+  keepAlive(child, 'unref');
   ready.add(child);
 }
 
-/** Those that wait do not keep this process alive, and end with it: their input ends. */
-function hold(child: ChildProcessWithoutNullStreams, as: 'ref' | 'unref'): void {
+/** Whether this process stays for it. Those that wait do not keep it, and end with it: their input ends. */
+export function keepAlive(child: ChildProcessWithoutNullStreams, as: 'ref' | 'unref'): void {
   child[as]();
   for (const stream of [child.stdin, child.stdout, child.stderr]) if (stream instanceof Socket) stream[as]();
 }

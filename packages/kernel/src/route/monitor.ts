@@ -2,6 +2,7 @@
 // socket is its own to lose, where a membership of ours would end this process.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
+import { environment } from '../host/start-program.ts';
 
 const PROGRAM = ['ip', '-o', 'monitor', 'link', 'address', 'route', 'rule'] as const;
 const START_AGAIN_MS = 2000;
@@ -24,7 +25,7 @@ export function hearNetwork(changed: (removed: boolean) => void, signal: AbortSi
     const [program, ...args] = PROGRAM;
     const one = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: { PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' },
+      env: environment(),
     });
     child = one;
     one.unref();
