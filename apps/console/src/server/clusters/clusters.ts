@@ -53,7 +53,8 @@ export function createClusters({ database, pool, hub }: ClusterRoom): Clusters {
     get: async (clusterId) => clusterView(await clusterOf(database, clusterId)),
     review: async (clusterId) => {
       const cluster = await clusterOf(database, clusterId);
-      return reviewCluster(cluster, await preparedWays(database, cluster), pool);
+      const { review } = await reviewCluster(cluster, await preparedWays(database, cluster), pool);
+      return review;
     },
     create: async (name, by) => {
       const topology = emptyTopology(name);

@@ -41,18 +41,27 @@ export interface StepLook {
   readonly epochSeen: number;
 }
 
+export interface ClusterLook {
+  readonly review: Review;
+  /** As in `StepLook`. */
+  readonly epochSeen: number;
+}
+
 /** Asks all agents at once. With an error in the topology no host is asked. */
 export async function reviewCluster(
   cluster: StoredCluster,
   prepared: readonly PreparedWay[],
   pool: AgentPool,
-): Promise<Review & StepLook> {
+): Promise<ClusterLook> {
   const { topology, revision } = cluster;
   const problems = problemsOf(topology);
   const broken = problems.some((problem) => problem.severity === 'error');
-  const look = broken ? nothingSeen : await lookAtHosts(desiresOf(cluster, prepared), pool);
+  const { hosts, epochSeen } = broken ? nothingSeen : await lookAtHosts(desiresOf(cluster, prepared), pool);
   const changing = cluster.applied ? applyProblems(cluster.applied.topology, topology) : [];
-  return { clusterId: cluster.id, revision, problems: [...problems, ...changing], ...look };
+  return {
+    review: { clusterId: cluster.id, revision, problems: [...problems, ...changing], hosts },
+    epochSeen,
+  };
 }
 
 const nothingSeen: StepLook = { hosts: [], epochSeen: 0 };

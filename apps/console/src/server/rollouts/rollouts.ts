@@ -61,7 +61,7 @@ export class RolloutService implements Rollouts {
     if (cluster.rolloutId !== null || (await isLocked(database, cluster))) throw busy();
     const prepared = await preparedWays(database, cluster);
     const desires = desiresOf(cluster, prepared);
-    const review = await reviewCluster(cluster, prepared, pool);
+    const { review, epochSeen } = await reviewCluster(cluster, prepared, pool);
     const outcome = await database.rollouts.begin({
       id: randomUUID(),
       clusterId: cluster.id,
@@ -69,7 +69,7 @@ export class RolloutService implements Rollouts {
       by: by.name,
       switchId: null,
       step: null,
-      epochSeen: review.epochSeen,
+      epochSeen,
       hosts: hostsToRoll(order, review).map(orderedHost),
     });
     if (outcome.kind === 'busy') throw busy();

@@ -41,7 +41,7 @@ export async function prove(hands: ProofHands): Promise<readonly Problem[]> {
   const plan = canariesFor(topology, order, withAgents);
   const [arp, canaries] = await Promise.all([
     silence.ask({ clusterId: run.stored.clusterId, topology, order, links }),
-    flyUntilStood({ plan, links, listening }).finally(listening),
+    flyUntilStood({ plan, links, listening }),
   ]);
   await run.recorded({ proofs: shown(canaries, arp) });
   // Only to put a name to the hardware address of who should have been silent.

@@ -1,10 +1,10 @@
 // Switches: thrown by an operator, walked here in the background, gone on with after a restart.
-import type { StepLook } from '../clusters/review.ts';
 import { randomUUID } from 'node:crypto';
 import { methodNames } from '@signalbox/cluster';
 import type { StoredSwitch } from '@signalbox/db';
 import type { SwitchCommand, SwitchPreflight, SwitchView } from '../../api/switch-contract.ts';
 import { clusterOf, followCluster } from '../clusters/clusters.ts';
+import type { StepLook } from '../clusters/review.ts';
 import type { ClusterSwitch, NewClusterSwitch, Operator, Switches } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
 import { ArpSilence } from './arp-silence.ts';

@@ -1,5 +1,5 @@
-import type { StepLook } from '../clusters/review.ts';
 import { expect, test } from 'vitest';
+import type { StepLook } from '../clusters/review.ts';
 import { storedSwitch, stoppedBy, SwitchGround } from '../testing/switch-ground.ts';
 import { commanded } from './commands.ts';
 
