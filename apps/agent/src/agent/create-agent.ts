@@ -26,9 +26,16 @@ export interface AgentOptions {
   readonly host: Host;
   readonly nodeId: string;
   readonly sampleIntervalMs: number;
+  /** Called at each order. */
+  readonly hurry?: () => void;
 }
 
-export function createAgent({ host, nodeId, sampleIntervalMs }: AgentOptions): HostAgent {
+export function createAgent({
+  host,
+  nodeId,
+  sampleIntervalMs,
+  hurry = () => undefined,
+}: AgentOptions): HostAgent {
   const { kernel, memory, log } = host;
   const startedAt = new Date().toISOString();
   const turns = createTurns();
@@ -57,13 +64,22 @@ export function createAgent({ host, nodeId, sampleIntervalMs }: AgentOptions): H
     };
   };
 
+  const proofs = createProofs(host, turns, canaries);
+
   return {
-    proofs: createProofs(host, turns, canaries),
+    proofs: {
+      ...proofs,
+      canaries: (input) => {
+        hurry();
+        return proofs.canaries(input);
+      },
+    },
     info,
     support: () => kernel.support(),
     observe: () => turns.take(() => observe(host)),
     preview: (desired) => turns.take(() => preview(host, desired)),
     accept: async (input) => {
+      hurry();
       phases.refuseWhileRunning();
       await turns.take(() => accept(host, input));
       revert.watch();
@@ -74,7 +90,10 @@ export function createAgent({ host, nodeId, sampleIntervalMs }: AgentOptions): H
       await turns.take(() => revert.confirm(rollout));
       return info();
     },
-    execute: phases.execute,
+    execute: (input) => {
+      hurry();
+      return phases.execute(input);
+    },
     watch: sampler.watch,
     restore: async (signal) => {
       await turns.take(() => canaries.clear());

@@ -4,6 +4,7 @@ import { openKernel } from '@signalbox/kernel';
 import { createAgent } from '../agent/create-agent.ts';
 import type { Host } from '../agent/host.ts';
 import { openMemory } from '../agent/memory.ts';
+import { createUrgency } from '../agent/urgency.ts';
 import { type HostPort, hostPortText, parseHostPort } from '../host-port.ts';
 import type { Log } from '../log.ts';
 import { OperatorError } from '../operator-error.ts';
@@ -55,7 +56,7 @@ async function serve({ host, identity, at, signal }: Service): Promise<void> {
   const { nodeId, console } = identity.current();
   logExpiry(identity.current(), log);
   await logWhatIsMissing(host);
-  const agent = createAgent({ host, nodeId, sampleIntervalMs: SAMPLE_MS });
+  const agent = createAgent({ host, nodeId, sampleIntervalMs: SAMPLE_MS, hurry: createUrgency() });
   // First in line: what the console asks for comes after what is in force.
   const restoring = agent.restore(signal);
   const ended = () => Promise.race([agent.close(), sleep(LAST_WRITE_MS, undefined, { ref: false })]);
