@@ -195,6 +195,24 @@ test('what cannot come back is said once, keeps nothing else away, and comes whe
   await becomes(kernel, keptState);
 });
 
+test('an order does not wait for a look that is under way', async () => {
+  await using host = await keptHost();
+  const { kernel } = host;
+  const looking = Promise.withResolvers<void>();
+  const seen = Promise.withResolvers<void>();
+  const observe = kernel.observe.bind(kernel);
+  kernel.observe = async (names) => {
+    kernel.observe = observe;
+    looking.resolve();
+    await seen.promise;
+    return observe(names);
+  };
+  kernel.tell();
+  await looking.promise;
+  await applyKept(host.agent, { epoch: 2 });
+  seen.resolve();
+});
+
 test('a large table that was cleared comes back without a line for each', async () => {
   const many = Array.from({ length: 90 }, (_, at) => destination(`192.168.137.${at + 100}`));
   const desired = { ...natState, services: [service(80, many)] };

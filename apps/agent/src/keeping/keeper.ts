@@ -7,7 +7,7 @@ import type { Turns } from '../agent/turns.ts';
 import { errorText } from '../log.ts';
 import { isKeeping } from './kept.ts';
 import { createPatience } from './patience.ts';
-import { putBack } from './put-back.ts';
+import { isMissing, putBack } from './put-back.ts';
 import { shortened } from './sentences.ts';
 
 export interface Keeper {
@@ -51,16 +51,20 @@ export function createKeeper({ host, turns, publish, lookEveryMs }: KeeperOption
   };
   kernel.hearNetwork(changed, hearing.signal);
 
-  /** Answers how long the look took. */
-  const look = () =>
+  const putBackInTurn = () =>
     turns.take(async () => {
-      const started = performance.now();
-      if (keeping === null) return 0;
+      if (keeping === null) return;
       const sentences = shortened(await putBack(host, patience));
       for (const sentence of sentences) log(sentence);
       if (sentences.length > 0) publish({ kind: 'putBack', sentences });
-      return performance.now() - started;
     });
+
+  /** Answers how long the look took. Beside the turns, so that no order waits for it: mostly nothing is missing. */
+  const look = async () => {
+    const started = performance.now();
+    if (await isMissing(host)) await putBackInTurn();
+    return performance.now() - started;
+  };
 
   const lookOrSay = async (): Promise<number> => {
     try {

@@ -1,4 +1,4 @@
-// One look at what is kept, and what disappeared of it put back. To be called in a turn.
+// One look at what is kept, and what disappeared of it put back.
 import { objectKey, type Operation, vanished, touchedObject } from '@signalbox/cluster';
 import type { Host } from '../agent/host.ts';
 import { lookAtHost } from '../agent/host-look.ts';
@@ -8,13 +8,23 @@ import { type Kept, keptNow } from './kept.ts';
 import type { Patience } from './patience.ts';
 import { failedSentence, leftSentence, putBackSentence } from './sentences.ts';
 
-/** Answers a sentence for each thing that something is new about. */
+/** Whether something of what is kept is missing. Reads only, so it need not be in a turn: what is being done may look so. */
+export async function isMissing(host: Host): Promise<boolean> {
+  const kept = keptNow(host.memory);
+  return kept !== null && (await missingOf(host, kept)).missing.length > 0;
+}
+
+async function missingOf(host: Host, kept: Kept) {
+  const look = await lookAtHost(host, kept.desired);
+  return { look, missing: vanished(look.operations, kept.desired).filter(kept.isKept) };
+}
+
+/** To be called in a turn. Answers a sentence for each thing that something is new about. */
 export async function putBack(host: Host, patience: Patience): Promise<readonly string[]> {
   const kept = keptNow(host.memory);
   if (kept === null) return [];
   patience.begin(kept.id);
-  const look = await lookAtHost(host, kept.desired);
-  const missing = vanished(look.operations, kept.desired).filter(kept.isKept);
+  const { look, missing } = await missingOf(host, kept);
   const { free } = blockedByForeign({ operations: missing, problems: look.problems });
   const { due, sentences } = whatToTry(free, patience);
   if (due.length === 0) return sentences;
