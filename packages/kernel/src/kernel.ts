@@ -68,7 +68,7 @@ export interface Kernel {
   facts(sysctls: readonly string[]): Promise<HostFacts>;
   /** Connections per local end, but for those from `except`: see `countConnections`. */
   countConnections(locals: readonly LocalEnd[], except: readonly Address[]): Promise<number[]>;
-  /** Who answers for an address on a link, this host aside. Takes about a second, or a little more than half of one. */
+  /** Who answers for an address on a link, this host aside. Takes about a second, or a little less than half of one. */
   askArp(question: ArpQuestion): Promise<ArpReply[]>;
   /**
    * Calls `changed` when links, addresses, routes or rules changed, until the signal aborts: a hint to look. `removed` when

@@ -14,7 +14,7 @@ export interface ArpReply {
 
 const SECONDS = '1';
 /** From when the program was started. Who has the address answers in less than a millisecond, from his kernel. */
-const SHORTLY_MS = 600;
+const SHORTLY_MS = 400;
 /** How long the first gratuitous packet may take to leave; the others follow by themselves. */
 const FIRST_ANNOUNCEMENT_MS = 150;
 
