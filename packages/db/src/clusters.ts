@@ -13,7 +13,8 @@ export interface StoredCluster {
   readonly applied: {
     readonly revision: number;
     readonly at: Date;
-    readonly by: string;
+    /** Null: a switch that nobody confirmed, say, was undone by itself. */
+    readonly by: string | null;
     readonly topology: Topology;
   } | null;
   readonly rolloutId: string | null;
@@ -102,10 +103,7 @@ async function read(tx: Prisma.TransactionClient, clusterId: string): Promise<St
     id: row.id,
     revision: row.revision,
     topology: rowsToTopology(row.name, await readRows(tx, clusterId)),
-    applied:
-      revision !== null && at !== null && by !== null && applied
-        ? { revision, at, by, topology: applied }
-        : null,
+    applied: revision !== null && at !== null && applied ? { revision, at, by, topology: applied } : null,
     rolloutId: row.rolloutId,
     switchId: row.switchId,
   };

@@ -78,14 +78,14 @@ test('the flip makes a revision of its own with the new method, applied at once;
   await using scratch = await applied();
   const { switches, clusters } = scratch.database;
   await switches.begin(order('one'));
-  await switches.flipped('one', { step: 'flipped', method: 'to' });
+  await switches.flipped('one', { step: 'flipped', method: 'to', by: 'Ada' });
   const flipped = await clusters.get('shop');
   expect(flipped?.topology.services[0]?.method).toBe('gate');
-  expect([flipped?.revision, flipped?.applied?.revision]).toEqual([2, 2]);
+  expect([flipped?.revision, flipped?.applied?.revision, flipped?.applied?.by]).toEqual([2, 2, 'Ada']);
 
-  await switches.flipped('one', { step: 'prepared', method: 'from' });
+  await switches.flipped('one', { step: 'prepared', method: 'from', by: null });
   const back = await clusters.get('shop');
-  expect(back?.applied?.topology).toEqual(drawn);
+  expect(back?.applied).toMatchObject({ topology: drawn, by: null });
   expect(await clusters.topologyAt('shop', 2)).toEqual(withMethod(drawn, { services: ['web'], to: 'gate' }));
 });
 
@@ -93,7 +93,7 @@ test('a flip that never came to be makes no revision when it is undone', async (
   await using scratch = await applied();
   const { switches, clusters } = scratch.database;
   await switches.begin(order('one'));
-  await switches.flipped('one', { step: 'prepared', method: 'from' });
+  await switches.flipped('one', { step: 'prepared', method: 'from', by: null });
   expect((await clusters.get('shop'))?.revision).toBe(1);
 });
 
@@ -106,7 +106,7 @@ test('changes drawn while the switch ran stay, and are still not applied', async
     services: drawn.services.map((one) => ({ ...one, scheduler: 'wlc' as const })),
   };
   await clusters.saveTopology({ clusterId: 'shop', revision: 1, topology: changed, by: 'Eve' });
-  await switches.flipped('one', { step: 'flipped', method: 'to' });
+  await switches.flipped('one', { step: 'flipped', method: 'to', by: 'Ada' });
   const now = await clusters.get('shop');
   const web = (topology: Topology | undefined) => {
     const service = topology?.services[0];

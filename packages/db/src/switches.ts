@@ -36,6 +36,9 @@ export type SwitchChange = Partial<
   Pick<StoredSwitch, 'state' | 'step' | 'target' | 'warm' | 'flippedAt' | 'failure' | 'record'>
 >;
 
+/** `by`: who had new connections go this way; null: nobody, it went back by itself. */
+export type FlipChange = SwitchChange & { readonly method: 'from' | 'to'; readonly by: string | null };
+
 export type BeginSwitch = 'begun' | 'busy' | 'revisionMoved';
 
 export interface SwitchStore {
@@ -43,7 +46,7 @@ export interface SwitchStore {
   begin(order: NewSwitch): Promise<BeginSwitch>;
   change(switchId: string, change: SwitchChange): Promise<void>;
   /** The flip was read back: the drawn and the applied topology get the method, in a revision of their own. */
-  flipped(switchId: string, change: SwitchChange & { method: 'from' | 'to' }): Promise<void>;
+  flipped(switchId: string, change: FlipChange): Promise<void>;
   /** Ends it and frees the cluster. */
   finish(
     switchId: string,
@@ -62,10 +65,10 @@ export function switchStore(prisma: PrismaClient, now: () => Date): SwitchStore 
     change: async (id, change) => {
       await prisma.switch.update({ where: { id }, data: changed(change) });
     },
-    flipped: (id, { method, ...change }) =>
+    flipped: (id, { method, by, ...change }) =>
       prisma.$transaction(async (tx) => {
         const row = await tx.switch.update({ where: { id }, data: changed(change) });
-        await recordMethod(tx, { row, method, at: now() });
+        await recordMethod(tx, { row, method, appliedBy: by, at: now() });
       }),
     finish: (id, change) =>
       prisma.$transaction(async (tx) => {
@@ -109,7 +112,12 @@ async function begin(
  */
 async function recordMethod(
   tx: Prisma.TransactionClient,
-  { row, method, at }: { row: SwitchRow; method: 'from' | 'to'; at: Date },
+  {
+    row,
+    method,
+    appliedBy,
+    at,
+  }: { row: SwitchRow; at: Date; appliedBy: string | null } & Pick<FlipChange, 'method'>,
 ): Promise<void> {
   const { clusterId, by, services, to } = stored(row);
   const applied = await readApplied(tx, clusterId);
@@ -126,7 +134,7 @@ async function recordMethod(
   if (draftDiffers) await saveRevision(tx, { clusterId, topology: moved(applied.draft), by, at });
   await tx.cluster.update({
     where: { id: clusterId },
-    data: { appliedRevision: first, appliedAt: at, appliedBy: by },
+    data: { appliedRevision: first, appliedAt: at, appliedBy },
   });
 }
 

@@ -29,7 +29,8 @@ export interface ClusterView {
   readonly applied: {
     readonly revision: number;
     readonly at: string;
-    readonly by: string;
+    /** Null: by the console itself, which undid a switch. */
+    readonly by: string | null;
     readonly topology: Topology;
   } | null;
   /** Draft against applied: "3 changes not applied". */

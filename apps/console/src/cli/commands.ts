@@ -75,7 +75,7 @@ export async function status(remote: Remote, clusterId: string): Promise<Answer>
   );
   const value: Status = { cluster, nodes: Object.fromEntries(answers) };
   const applied = cluster.applied
-    ? `revision ${cluster.applied.revision} applied ${cluster.applied.at} by ${cluster.applied.by}`
+    ? `revision ${cluster.applied.revision} applied ${cluster.applied.at} by ${cluster.applied.by ?? 'the console itself'}`
     : 'nothing applied';
   return {
     code: 0,
