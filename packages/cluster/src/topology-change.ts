@@ -12,8 +12,10 @@ export interface TopologyChange {
     | 'destination';
   /** Path of ids, as in `Problem.path`. */
   readonly path: readonly string[];
-  /** What a person calls the object: `rs1`, `tcp 192.168.0.111:80`, `rs2 in tcp 192.168.0.111:80`. */
+  /** What a person calls the object: `rs1`, `tcp 192.168.0.111:80`, `192.168.0.111/24`. */
   readonly name: string;
+  /** The names of what it is part of, the nearest first: of an address `eth0`, `node2`. */
+  readonly within: readonly string[];
   /** For `changed`: the field and its values as text. */
   readonly field: string | null;
   readonly from: string | null;

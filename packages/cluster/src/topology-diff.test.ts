@@ -3,11 +3,12 @@ import { cidr, device, ip, oneArm, twoArms, withDestination, withNode, withWeb }
 import type { Topology } from './topology.ts';
 import { diffTopology } from './topology-diff.ts';
 
-/** `changed rs1 in tcp ...: weight 1 -> 6`. */
+/** `changed destination rs1 < tcp ...: weight 1 -> 6`. */
 const lines = (from: Topology, to: Topology) =>
-  diffTopology(from, to).map(({ kind, object, name, field, from, to }) =>
-    field === null ? `${kind} ${object} ${name}` : `${kind} ${object} ${name}: ${field} ${from} -> ${to}`,
-  );
+  diffTopology(from, to).map(({ kind, object, name, within, field, from, to }) => {
+    const what = `${kind} ${object} ${[name, ...within].join(' < ')}`;
+    return field === null ? what : `${what}: ${field} ${from} -> ${to}`;
+  });
 const base = twoArms();
 
 describe('what changed', () => {
@@ -18,8 +19,8 @@ describe('what changed', () => {
 
   test('is said by field, in the operator’s words', () => {
     expect(lines(base, withDestination(base, 'rs1', { weight: 6, method: 'gate' }))).toEqual([
-      'changed destination rs1 in tcp 192.168.0.111:80: weight 1 -> 6',
-      'changed destination rs1 in tcp 192.168.0.111:80: method null -> gate',
+      'changed destination rs1 < tcp 192.168.0.111:80: weight 1 -> 6',
+      'changed destination rs1 < tcp 192.168.0.111:80: method null -> gate',
     ]);
     expect(
       lines(
@@ -73,9 +74,9 @@ describe('what changed', () => {
       'changed node first: agent null -> 10.1.1.1:7420',
       'changed node first: gateway 192.168.137.129 -> null',
       'changed node first: position null -> 1, 2',
-      'added interface eth9 of first',
-      'changed interface ens3 of first: name eth0 -> ens3',
-      'changed address 192.168.137.131/24 on ens3 of first: origin host -> signalbox',
+      'added interface eth9 < first',
+      'changed interface ens3 < first: name eth0 -> ens3',
+      'changed address 192.168.137.131/24 < ens3 < first: origin host -> signalbox',
     ]);
   });
 
@@ -105,7 +106,7 @@ describe('what came or went', () => {
 
   test('inside what stays is said by itself', () => {
     const less = withWeb(base, { destinations: (base.services[0]?.destinations ?? []).slice(0, 1) });
-    expect(lines(base, less)).toEqual(['removed destination rs2 in tcp 192.168.0.111:80']);
+    expect(lines(base, less)).toEqual(['removed destination rs2 < tcp 192.168.0.111:80']);
   });
 
   test('between two clusters is everything that differs', () => {

@@ -20,6 +20,7 @@ interface Side {
   readonly object: TopologyChange['object'];
   readonly path: readonly string[];
   readonly name: string;
+  readonly within: readonly string[];
   readonly fields: Fields;
   /** What is inside; said one by one only when the thing itself is in both topologies. */
   readonly inside: readonly Side[];
@@ -59,34 +60,36 @@ function compare(from: readonly Side[], to: readonly Side[]): TopologyChange[] {
   ];
 }
 
-const whole = (kind: 'added' | 'removed', { object, path, name }: Side): TopologyChange => ({
+const whole = (kind: 'added' | 'removed', { object, path, name, within }: Side): TopologyChange => ({
   kind,
   object,
   path,
   name,
+  within,
   field: null,
   from: null,
   to: null,
 });
 
 function changedFields(from: Side, to: Side): TopologyChange[] {
-  const { object, path, name } = to;
+  const { object, path, name, within } = to;
   return Object.keys(to.fields)
     .map((field) => ({ field, from: from.fields[field] ?? null, to: to.fields[field] ?? null }))
     .filter((change) => change.from !== change.to)
-    .map((change) => ({ kind: 'changed', object, path, name, ...change }));
+    .map((change) => ({ kind: 'changed', object, path, name, within, ...change }));
 }
 
 function sides(topology: Topology, nameOf: NameOf): Side[] {
   const index = topologyIndex(topology);
   const { name, networks, nodes, vips, services } = topology;
   return [
-    { object: 'cluster', path: [], name, fields: { name }, inside: [] },
+    { object: 'cluster', path: [], name, within: [], fields: { name }, inside: [] },
     ...networks.map(
       (network): Side => ({
         object: 'network',
         path: ['networks', network.id],
         name: network.name,
+        within: [],
         fields: networkFields(network),
         inside: [],
       }),
@@ -97,6 +100,7 @@ function sides(topology: Topology, nameOf: NameOf): Side[] {
         object: 'vip',
         path: ['vips', vip.id],
         name: vip.address.text,
+        within: [],
         fields: vipFields(nameOf, vip),
         inside: [],
       }),
@@ -108,23 +112,31 @@ function sides(topology: Topology, nameOf: NameOf): Side[] {
 function nodeSide(nameOf: NameOf, node: Node): Side {
   const path = ['nodes', node.id];
   const inside = node.interfaces.map((device) => interfaceSide(nameOf, node, device));
-  return { object: 'node', path, name: node.name, fields: nodeFields(node), inside };
+  return { object: 'node', path, name: node.name, within: [], fields: nodeFields(node), inside };
 }
 
 function interfaceSide(nameOf: NameOf, node: Node, device: Interface): Side {
   const path = ['nodes', node.id, 'interfaces', device.id];
-  const name = `${device.name} of ${node.name}`;
+  const { name } = device;
   const inside = device.addresses.map((address): Side => {
     const cidr = formatCidr(address.cidr);
     return {
       object: 'address',
       path: [...path, 'addresses', cidr],
-      name: `${cidr} on ${name}`,
+      name: cidr,
+      within: [name, node.name],
       fields: addressFields(address),
       inside: [],
     };
   });
-  return { object: 'interface', path, name, fields: interfaceFields(nameOf, device), inside };
+  return {
+    object: 'interface',
+    path,
+    name,
+    within: [node.name],
+    fields: interfaceFields(nameOf, device),
+    inside,
+  };
 }
 
 function serviceSide(nameOf: NameOf, service: VirtualService, name: string): Side {
@@ -133,10 +145,11 @@ function serviceSide(nameOf: NameOf, service: VirtualService, name: string): Sid
     (destination): Side => ({
       object: 'destination',
       path: [...path, 'destinations', destination.id],
-      name: `${nameOf('node', destination.nodeId)} in ${name}`,
+      name: nameOf('node', destination.nodeId),
+      within: [name],
       fields: destinationFields(nameOf, destination),
       inside: [],
     }),
   );
-  return { object: 'service', path, name, fields: serviceFields(nameOf, service), inside };
+  return { object: 'service', path, name, within: [], fields: serviceFields(nameOf, service), inside };
 }

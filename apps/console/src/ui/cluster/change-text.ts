@@ -7,10 +7,30 @@ export function useChangeText(): (change: TopologyChange) => string {
   const t = useTranslations('change');
   const fields = useTranslations('field');
   const value = useValueText();
-  return ({ kind, object, name, field, from, to }) => {
+  const nameOf = useName();
+  return (change) => {
+    const { kind, object, field, from, to } = change;
+    const name = nameOf(change);
     if (kind === 'added' || kind === 'removed') return t(kind, { object: t(object), name });
     const known = isField(field) ? fields(field) : (field ?? '');
     return t('changed', { name, field: known, from: value(field, from), to: value(field, to) });
+  };
+}
+
+/** What is part of something is named with it. */
+function useName(): (change: TopologyChange) => string {
+  const t = useTranslations('change');
+  return ({ object, name, within: [place = '', outer = ''] }) => {
+    switch (object) {
+      case 'destination':
+        return t('destinationIn', { name, service: place });
+      case 'interface':
+        return t('interfaceOf', { name, node: place });
+      case 'address':
+        return t('addressOn', { name, interface: place, node: outer });
+      default:
+        return name;
+    }
   };
 }
 

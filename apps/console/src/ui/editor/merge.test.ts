@@ -15,8 +15,8 @@ const weigh = (destinationId: string, weight: number): Edit => ({
 });
 const remove = (kind: 'node' | 'vip', id: string): Edit => ({ kind: 'remove', what: { kind, id } });
 const texts = (changes: readonly TopologyChange[]) =>
-  changes.map(({ kind, object, name, field, to }) =>
-    [kind, object, name, field, to].filter(Boolean).join(' '),
+  changes.map(({ kind, object, name, within, field, to }) =>
+    [kind, object, name, ...within, field, to].filter(Boolean).join(' '),
   );
 
 test('changes of different fields are both kept', () => {
@@ -26,7 +26,7 @@ test('changes of different fields are both kept', () => {
 
   expect(topology.services[0]?.scheduler).toBe('wlc');
   expect(topology.services[0]?.destinations.map(({ weight }) => weight)).toEqual([6, 2]);
-  expect(texts(kept)).toEqual(['changed destination rs1 in tcp 192.168.0.111:80 weight 6']);
+  expect(texts(kept)).toEqual(['changed destination rs1 tcp 192.168.0.111:80 weight 6']);
   expect(skipped).toEqual([]);
 });
 
@@ -35,7 +35,7 @@ test('where both changed the same field theirs stands, and mine is said', () => 
 
   expect(topology.services[0]?.destinations[0]?.weight).toBe(9);
   expect(kept).toEqual([]);
-  expect(texts(skipped)).toEqual(['changed destination rs1 in tcp 192.168.0.111:80 weight 6']);
+  expect(texts(skipped)).toEqual(['changed destination rs1 tcp 192.168.0.111:80 weight 6']);
 });
 
 test('what both did alike is no conflict', () => {
@@ -59,7 +59,7 @@ test('a change of something they removed is left out and said', () => {
   const { topology, skipped } = mergeDrawings(base, edited(weigh('rs1', 6)), theirs);
 
   expect(topology).toEqual(theirs);
-  expect(texts(skipped)).toEqual(['changed destination rs1 in tcp 192.168.0.111:80 weight 6']);
+  expect(texts(skipped)).toEqual(['changed destination rs1 tcp 192.168.0.111:80 weight 6']);
 });
 
 test('what I added comes on top; added to something they removed it does not dangle', () => {

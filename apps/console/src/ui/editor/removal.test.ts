@@ -6,7 +6,7 @@ import { goesWith, without } from './removal.ts';
 
 const drawing = twoArms({});
 const along = (thing: Thing) =>
-  goesWith(drawing, thing).map(({ kind, object, name }) => `${kind} ${object} ${name}`);
+  goesWith(drawing, thing).map(({ kind, object, name, within }) => [kind, object, name, ...within].join(' '));
 
 test('a client and a service can go alone', () => {
   expect(along({ kind: 'node', id: 'client' })).toEqual([]);
@@ -14,7 +14,7 @@ test('a client and a service can go alone', () => {
 });
 
 test('a real server takes its destinations along', () => {
-  expect(along({ kind: 'node', id: 'rs1' })).toEqual(['removed destination rs1 in tcp 192.168.0.111:80']);
+  expect(along({ kind: 'node', id: 'rs1' })).toEqual(['removed destination rs1 tcp 192.168.0.111:80']);
 });
 
 test('a director takes the VIPs it holds and their services along', () => {
@@ -26,8 +26,8 @@ test('a director takes the VIPs it holds and their services along', () => {
 
 test('a network takes the interfaces on it along', () => {
   expect(along({ kind: 'network', id: 'outer' })).toEqual([
-    'removed interface eth0 of client',
-    'removed interface eth0 of director',
+    'removed interface eth0 client',
+    'removed interface eth0 director',
   ]);
 });
 
