@@ -24,6 +24,7 @@ const usage = `Usage:
       wait for the old connections to end; with --confirm-within it is undone unless it is told to stay in time
   node cli.ts tell-switch confirm|go-back|go-on|keep-both|drain|cut-now [--cluster ID] SIGN-IN [--json]
       what the switch that is under way is to do
+--json prints the answer as a value; if it is not as asked, standard error says why.
 SIGN-IN: --email E --password-file FILE [--url http://127.0.0.1:8420]
 Exit codes: 0 as asked, 1 failed, 2 wrong usage, 3 refused and nothing changed, 4 stopped half-way`;
 
@@ -74,7 +75,9 @@ async function main(args: string[]): Promise<number> {
     confirmWithin: secondsOf(values['confirm-within']),
   };
   const answer = await run({ remote, clusterId, file, wish });
-  console.log(values.json ? JSON.stringify(answer.value, null, 2) : answer.lines.join('\n'));
+  const lines = answer.lines.join('\n');
+  console.log(values.json ? JSON.stringify(answer.value, null, 2) : lines);
+  if (values.json && answer.code !== 0) console.error(lines);
   return answer.code;
 }
 

@@ -114,6 +114,11 @@ test('an apply that fails on a host ends with 4, one that cannot begin with 3', 
   const refused = await run('apply', ...signIn.args);
   expect(refused.code).toBe(3);
   expect(refused.out).toContain('refuses connections');
+
+  // A script takes the value, its log the reason.
+  const asValue = await run('apply', ...signIn.args, '--json');
+  expect(asValue).toMatchObject({ code: 3, err: expect.stringContaining('refuses connections') });
+  expect(JSON.parse(asValue.out)).toMatchObject({ hosts: expect.any(Array) });
 }, 60_000);
 
 test.each([['--help'], ['help'], ['switch', '-h']])(
