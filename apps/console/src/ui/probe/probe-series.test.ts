@@ -9,6 +9,7 @@ import {
   type ProbeSeries,
   since,
   totalsAt,
+  withFlipOf,
   withPast,
   withReading,
   withWayOf,
@@ -125,6 +126,16 @@ test('a page that was loaded again counts on, and its chart has the readings of 
   expect(after.failures.get('ETIMEDOUT')).toBe(3);
   expect(after.samples.map(({ atMs }) => atMs - START)).toEqual([0, 250, 500, 750, 1000, 1250]);
   expect(after.beganAtMs).toBe(START + 1100 - 300_000);
+});
+
+test('a page that was loaded again knows the figures of the way before, whichever it hears first', () => {
+  const flip = { from: 'masq', method: 'gate', atMs: START + 600 } as const;
+  const told = past(0, 1000, 1100);
+  const flipFirst = withPast(withFlipOf(nothingProbed, flip), told, START + 1100);
+  const readingsFirst = withFlipOf(withPast(nothingProbed, told, START + 1100), flip);
+
+  expect(flipFirst.p50Before).not.toBeNull();
+  expect(flipFirst.p50Before).toBe(readingsFirst.p50Before);
 });
 
 test('a stretch that began before the readings that are kept counts those only', () => {

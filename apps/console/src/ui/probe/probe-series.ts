@@ -103,7 +103,17 @@ export function withPast(
   const begun: ProbeSeries = known
     ? series
     : { ...series, totals, before: totals, failures: new Map(before.failures), beganAtMs: nowMs - agoMs };
-  return readings.reduce((next, one) => withReading(next, one.reading, nowMs - one.agoMs), begun);
+  return withP50Before(
+    readings.reduce((next, one) => withReading(next, one.reading, nowMs - one.agoMs), begun),
+  );
+}
+
+/** The way may have been known before the readings that went it. */
+function withP50Before(series: ProbeSeries): ProbeSeries {
+  const { ways, samples, p50Before } = series;
+  const turn = ways.length > 1 ? ways.at(-1) : undefined;
+  if (turn === undefined || p50Before !== null) return series;
+  return { ...series, p50Before: p50Until(samples, turn.atMs) };
 }
 
 /** The series with what is known of the way new connections take. The figures of the way before are kept. */
@@ -116,9 +126,12 @@ export const withFlipOf = (series: ProbeSeries, flip: Flip): ProbeSeries =>
 function withWays(series: ProbeSeries, ways: readonly WayChange[], changedAtMs: number): ProbeSeries {
   if (ways === series.ways) return series;
   const turned = ways.length > 1 && ways.at(-1) !== series.ways.at(-1);
-  const before = series.samples.filter(({ atMs }) => atMs <= changedAtMs);
-  return { ...series, ways, p50Before: turned ? (medianP50(before) ?? series.p50Before) : series.p50Before };
+  const { samples, p50Before } = series;
+  return { ...series, ways, p50Before: turned ? (p50Until(samples, changedAtMs) ?? p50Before) : p50Before };
 }
+
+const p50Until = (samples: ProbeSeries['samples'], untilMs: number): number | null =>
+  medianP50(samples.filter(({ atMs }) => atMs <= untilMs));
 
 /** Of the last two seconds, all by the way of now. */
 export function p50Now({ samples, ways }: Pick<ProbeSeries, 'samples' | 'ways'>): number | null {

@@ -1,14 +1,15 @@
 'use client';
 import { useEffect } from 'react';
-import { cameFrom } from '../../api/came-from.ts';
 import { useCluster } from '../cluster/cluster-context.ts';
 import { useLive } from '../cluster/live-provider.tsx';
 import { useCurrentSwitch } from '../switch/switch-provider.tsx';
 import { kernelWay } from './kernel-way.ts';
 import type { RunningProbe } from './probe-context.ts';
+import { useToldFlips } from './told-flips.ts';
 
 /** Tells a probe which way its answers come: by the director's kernel, and to the millisecond by the switch. */
-export function WayFollower({ probe: { order, store } }: { probe: RunningProbe }) {
+export function WayFollower({ probe }: { probe: RunningProbe }) {
+  const { order, store } = probe;
   const { view } = useCluster();
   const { hosts, clockOffsetMs } = useLive();
   const topology = view.applied?.topology ?? view.topology;
@@ -21,19 +22,6 @@ export function WayFollower({ probe: { order, store } }: { probe: RunningProbe }
     // Told when the way changes; the clock's offset moves by milliseconds with every reading.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [store, method]);
-
-  const current = useCurrentSwitch();
-  // On the way back it was flipped once and is not any more.
-  const flippedAt =
-    current?.step === 'flipped' && current.services.some(({ serviceId }) => serviceId === order.serviceId)
-      ? current.flippedAt
-      : null;
-  const to = current?.to ?? null;
-  const from = current === null ? null : cameFrom(current);
-  useEffect(() => {
-    if (flippedAt !== null && to !== null)
-      store.flipIs({ from, method: to, atMs: Date.parse(flippedAt) - clockOffsetMs });
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [store, flippedAt, to]);
+  useToldFlips(probe, useCurrentSwitch());
   return null;
 }

@@ -9,6 +9,7 @@ import { ProbeForm } from '../probe/probe-form.tsx';
 import { type RunningProbe, useProbing } from '../probe/probe-context.ts';
 import { defaultOrder, probeTargets } from '../probe/probe-targets.ts';
 import { ProbeView } from '../probe/probe-view.tsx';
+import { useToldFlips } from '../probe/told-flips.ts';
 import { isAtEnd } from './switch-state.ts';
 
 /** The probe of this tab, when it loads one of the switch's services. */
@@ -43,6 +44,7 @@ export function SwitchProbe({ view }: { view: SwitchView }) {
   if (probe !== null)
     return (
       <>
+        <ToldFlips probe={probe} view={view} />
         <ProbeView probe={probe} counted={stretch} />
         <ProbeLine probe={probe} onStop={stop} />
       </>
@@ -59,6 +61,12 @@ export function SwitchProbe({ view }: { view: SwitchView }) {
       />
     </div>
   );
+}
+
+/** Of a switch that has ended too: nobody else tells of it. */
+function ToldFlips({ probe, view }: { probe: RunningProbe; view: SwitchView }) {
+  useToldFlips(probe, view);
+  return null;
 }
 
 /** That real requests are sent, from where, and the button that ends it. */
