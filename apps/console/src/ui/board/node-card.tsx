@@ -92,6 +92,10 @@ function Addresses({ node }: { node: Node }) {
   ));
 }
 
+/** Its connections and its share of all, where there are any. */
+const activeOf = (active: number, all: number): string =>
+  all === 0 ? formatCount(active) : `${formatCount(active)} · ${formatShare(active, all)}`;
+
 function CardFigures({ node }: { node: Node }) {
   const t = useTranslations('board');
   const { directors, realServers, hosts } = useBoardFigures();
@@ -111,11 +115,7 @@ function CardFigures({ node }: { node: Node }) {
       <Aged hosts={server.directorIds}>
         <FigureLine
           name={<WeightText weights={server.weights} />}
-          value={
-            server.traffic
-              ? `${formatCount(server.traffic.active)} · ${formatShare(server.traffic.active, server.activeOfAll)}`
-              : '–'
-          }
+          value={server.traffic ? activeOf(server.traffic.active, server.activeOfAll) : '–'}
         />
       </Aged>
     );

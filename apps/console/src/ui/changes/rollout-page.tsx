@@ -24,6 +24,8 @@ export function RolloutPage({ rollout: initial }: { rollout: RolloutView }) {
   const { rollout, lost } = useRollout(initial);
   const whatText = useWhatText();
   const { done, of } = rolloutProgress(rollout);
+  const isApply = rollout.what.kind === 'apply';
+  const revision = { revision: String(rollout.revision) };
   const busy = rollout.hosts.filter((host) => busyPhases(host).length > 0);
   const idle = rollout.hosts.filter((host) => busyPhases(host).length === 0);
   const name = ({ nodeId }: RolloutHost) => nodeName(topology, view, nodeId);
@@ -32,10 +34,10 @@ export function RolloutPage({ rollout: initial }: { rollout: RolloutView }) {
       <div className="mx-auto flex max-w-[920px] flex-col gap-3.5 px-5 pt-3.5 pb-10">
         <div className="flex flex-wrap items-baseline gap-x-3">
           <h1 className="text-[18px] leading-tight font-[650] tracking-[-0.015em]">
-            {t('rollout', { revision: String(rollout.revision) })}
+            {isApply ? t('rollout', revision) : whatText(rollout.what)}
           </h1>
           <span className="text-ink-3">
-            {whatText(rollout.what)} ·{' '}
+            {isApply ? whatText(rollout.what) : t('revisionOf', revision)} ·{' '}
             {rollout.by === null ? t('startedByItself') : t('startedBy', { by: rollout.by })} ·{' '}
             <ClockText iso={rollout.startedAt} seconds />
           </span>
