@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { closeWhenStopped } from '../processes/close-when-stopped.ts';
+import { failedTests } from './failed-tests.ts';
 import { browserSuites } from './in-a-browser.ts';
 import { kernelSuites, labSuites } from './on-a-kernel.ts';
 import { endPrograms, nothing, say, sum, type Tally, thrown } from './stage.ts';
@@ -64,6 +65,10 @@ async function inLabs(tasks: readonly Task[]): Promise<Tally> {
       const seconds = ofStage.reduce((all, result) => all + result.seconds, 0);
       if (ofStage.length > 0) ended(name, sum(ofStage.map(({ tally }) => tally)), seconds);
     }
+    // Once more where it is not missed: what failed early is far above.
+    for (const { task, tally, printed } of results)
+      if (tally.failed > 0)
+        for (const line of [`failed in ${task.file}:`, ...failedTests(printed)]) say(line);
     await close();
   }
 }

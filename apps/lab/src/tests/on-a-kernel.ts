@@ -5,7 +5,7 @@ import { labAt } from '../client/lab.ts';
 import { TEST_LAB } from '../client/test-lab.ts';
 import { inThrowAwayMachine } from '../client/throw-away-machine.ts';
 import { nodeTestTally } from './node-test-tally.ts';
-import { judged, mustHaveRun, type Print, repository, run } from './stage.ts';
+import { judged, listening, mustHaveRun, repository, run } from './stage.ts';
 import type { Task } from './task.ts';
 
 const found = (...patterns: string[]): string[] => globSync(patterns, { cwd: repository }).toSorted();
@@ -43,15 +43,3 @@ export const labSuites = (): Task[] =>
       return judged(mustHaveRun(nodeTestTally(heard.output())), code);
     },
   }));
-
-/** Passes on what is printed, and keeps it to be read at the end. */
-function listening(print: Print) {
-  let output = '';
-  return {
-    print: (text: string) => {
-      output += text;
-      print(text);
-    },
-    output: () => output,
-  };
-}

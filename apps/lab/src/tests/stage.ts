@@ -38,6 +38,18 @@ export type Print = (text: string) => void;
 
 export const aloud: Print = (text) => void process.stdout.write(text);
 
+/** Passes on what is printed, and keeps it to be read at the end. */
+export function listening(print: Print) {
+  let output = '';
+  return {
+    print: (text: string) => {
+      output += text;
+      print(text);
+    },
+    output: () => output,
+  };
+}
+
 /** What threw is one failure, and says why. */
 export function thrown(error: unknown, print: Print = aloud): Tally {
   print(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -1,5 +1,5 @@
 import type { Place } from '../state/place.ts';
-import { aloud, type Print, sum, type Tally, thrown } from './stage.ts';
+import { aloud, listening, type Print, sum, type Tally, thrown } from './stage.ts';
 
 /** One file of tests that needs a lab of its own while it runs. */
 export interface Task {
@@ -12,6 +12,7 @@ export interface Done {
   readonly task: Task;
   readonly tally: Tally;
   readonly seconds: number;
+  readonly printed: string;
 }
 
 /**
@@ -28,13 +29,13 @@ export async function workThrough(
   const worker = async (place: Place, next: () => Task | undefined) => {
     for (let task = next(); task !== undefined; task = next()) {
       const began = performance.now();
-      let printed = '';
-      const print: Print = places.length === 1 ? live : (text) => (printed += text);
+      const isHeardAsItComes = places.length === 1;
+      const { print, output } = listening(isHeardAsItComes ? live : () => undefined);
       print(`\n${task.file}\n`);
       const tally = await task.run(place, print).catch((error: unknown) => thrown(error, print));
       tallies.push(tally);
-      live(printed);
-      done({ task, tally, seconds: (performance.now() - began) / 1000 });
+      if (!isHeardAsItComes) live(output());
+      done({ task, tally, seconds: (performance.now() - began) / 1000, printed: output() });
     }
   };
   await Promise.all(
