@@ -1,4 +1,5 @@
 import { hostCidr } from './cidr.ts';
+import { freshDecision } from './desired-remembering-director.ts';
 import type { HostRoute, HostState, HostSysctl } from './host-state.ts';
 import { mainTable, ourProtocol } from './our-numbers.ts';
 import { directRepliesPassDirector } from './replies.ts';
@@ -24,7 +25,7 @@ export function desiredGateDirector(
   return {
     routes: served.map(pinnedRoute),
     sysctls: [
-      { name: 'net.ipv4.vs.conn_reuse_mode', value: '3' },
+      freshDecision,
       ...['all', ...inner].map((device) => ({ name: interfaceSysctl(device, 'send_redirects'), value: '0' })),
       ...served.filter((way) => directRepliesPassDirector(index, way)).flatMap(forwardsReplies),
     ],

@@ -169,6 +169,18 @@ describe('a prepared way', () => {
     }
   });
 
+  test('that is only remembered changes nothing but what its director does with a port that comes again', () => {
+    const remembered: PreparedWay[] = [{ serviceId: 'web', method: 'gate', remembered: true }];
+    for (const topology of [oneArm(), twoArms(), behindDirector(oneArm())]) {
+      for (const { id } of topology.nodes) {
+        const [plain, remembering] = [desiredFor(topology, id), desiredFor(topology, id, remembered)];
+        expect(plan(remembering, plain).map(({ operation }) => line(operation))).toEqual(
+          id === 'director' ? ['sysctl -w net.ipv4.vs.conn_reuse_mode=3'] : [],
+        );
+      }
+    }
+  });
+
   test('in use already adds nothing, and of a service that is not there neither', () => {
     expect(desiredFor(oneArm(), 'rs1', warm)).toEqual(desiredFor(oneArm(), 'rs1'));
     const gone: PreparedWay[] = [{ serviceId: 'gone', method: 'gate' }];

@@ -4,11 +4,12 @@ import { desiredGateDirector } from './desired-gate-director.ts';
 import { desiredGateRealServer } from './desired-gate-real-server.ts';
 import { desiredMasqDirector } from './desired-masq-director.ts';
 import { desiredMasqRealServer } from './desired-masq-real-server.ts';
+import { desiredRememberingDirector } from './desired-remembering-director.ts';
 import { desiredRouter } from './desired-router.ts';
 import { emptyHostState, type HostState } from './host-state.ts';
 import { compareServiceKeys } from './keys.ts';
 import { objectKey } from './object-key.ts';
-import type { PreparedWay } from './switch-steps.ts';
+import { isReady, type PreparedWay } from './switch-steps.ts';
 import type { Node, Topology } from './topology.ts';
 import { topologyIndex } from './topology-index.ts';
 import { waysOf } from './ways.ts';
@@ -17,7 +18,7 @@ import { waysOf } from './ways.ts';
  * What the node's host should have. Pure; it asks for a topology without errors (`problemsOf`), and leaves out what
  * cannot be worked out in one that has them. A node that is not in the topology should have nothing of ours. `host`
  * addresses and default gateways are facts and never in it. The host is ready for the prepared ways besides those in use:
- * they add all that their method needs, but destinations keep the method in use.
+ * they add all that their method needs, but destinations keep the method in use. Of a remembered way only its directors know.
  */
 export function desiredFor(
   topology: Topology,
@@ -27,7 +28,8 @@ export function desiredFor(
   const index = topologyIndex(topology);
   const node = index.nodes.get(nodeId);
   if (node === undefined) return emptyHostState;
-  const ways = waysOf(index, prepared);
+  const ways = waysOf(index, prepared.filter(isReady));
+  const remembered = prepared.filter((way) => !isReady(way));
   return together([
     drawnAddresses(node),
     desiredDirector(index, node),
@@ -35,6 +37,7 @@ export function desiredFor(
     desiredMasqRealServer(index, node, ways),
     desiredGateDirector(index, node, ways),
     desiredGateRealServer(index, node, ways),
+    desiredRememberingDirector(index, node, remembered),
     desiredRouter(index, node, ways),
   ]);
 }

@@ -5,7 +5,12 @@ import type { Topology, VirtualService } from './topology.ts';
 export interface PreparedWay {
   readonly serviceId: string;
   readonly method: ForwardingMethod;
+  /** The way itself is down: its director only still has entries of connections that it had. */
+  readonly remembered?: true;
 }
+
+/** Whether hosts are ready for the way, not only a director that has not forgotten it. */
+export const isReady = ({ remembered }: PreparedWay): boolean => remembered !== true;
 
 /** Which services are to be forwarded by another method, all at once. */
 export interface SwitchOrder {
@@ -15,6 +20,9 @@ export interface SwitchOrder {
 
 export const SWITCH_STEPS = ['from', 'prepared', 'flipped', 'done'] as const;
 export type SwitchStepName = (typeof SWITCH_STEPS)[number];
+
+/** Whether only one way is ready there. */
+export const isEndStep = (step: SwitchStepName): boolean => step === 'from' || step === 'done';
 
 /** One station of the walk (docs/decisions/002): what every host should have is `desiredFor(topology, node, prepared)`. */
 export interface SwitchStep {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type AcceptInput, AgentRefusal } from '@signalbox/agent-api';
+import { type AcceptInput, AgentRefusal, planDigest } from '@signalbox/agent-api';
 import { type Acceptance, inForce, rolloutState } from './acceptance.ts';
 import type { Host } from './host.ts';
-import { digestOf, errorsIn, lookAtHost } from './host-look.ts';
+import { errorsIn, lookAtHost } from './host-look.ts';
 
 /**
  * Looks again, plans again, and freezes the plan on disk if it is the one that was shown. Asking twice is harmless.
@@ -19,7 +19,7 @@ export async function accept(host: Host, input: AcceptInput): Promise<void> {
   const errors = errorsIn(problems);
   const [first] = errors;
   if (first) throw new AgentRefusal('problems', first.message, errors);
-  if (digestOf(operations) !== digest)
+  if (planDigest(operations) !== digest)
     throw new AgentRefusal(
       'digestDiffers',
       'This host has changed since the plan was shown: review it again.',

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import {
-  canonicalOperations,
   type HostState,
   type Ledger,
   type PlannedOperation,
@@ -55,10 +53,6 @@ async function missingIpvs(kernel: Kernel, desired: HostState): Promise<Problem[
     },
   ];
 }
-
-/** SHA-256 (hex) of what would be done: equal for two looks at an unchanged host, whatever its counters say. */
-export const digestOf = (operations: readonly PlannedOperation[]): string =>
-  createHash('sha256').update(canonicalOperations(operations)).digest('hex');
 
 export const errorsIn = (problems: readonly Problem[]): Problem[] =>
   problems.filter(({ severity }) => severity === 'error');

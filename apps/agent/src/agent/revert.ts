@@ -1,11 +1,11 @@
 // Commit-confirm: a state that nobody confirms in time is undone here, by this host alone, whether a console can be reached or not.
 import { randomUUID } from 'node:crypto';
-import { AgentRefusal } from '@signalbox/agent-api';
+import { AgentRefusal, planDigest } from '@signalbox/agent-api';
 import type { HostState } from '@signalbox/cluster';
 import { errorText } from '../log.ts';
 import { type Acceptance, isBegun } from './acceptance.ts';
 import type { Host } from './host.ts';
-import { digestOf, lookAtHost } from './host-look.ts';
+import { lookAtHost } from './host-look.ts';
 import { finish } from './roll-forward.ts';
 import type { Turns } from './turns.ts';
 
@@ -98,7 +98,7 @@ async function goBack(host: Host, current: Acceptance, desired: HostState): Prom
   const back: Acceptance = {
     ...current,
     id: randomUUID(),
-    digest: digestOf(operations),
+    digest: planDigest(operations),
     desired,
     plan: [...operations],
     revert: null,

@@ -117,6 +117,11 @@ export interface SwitchView {
     readonly forgottenAt: string | null;
     readonly ways: readonly WayCount[];
   } | null;
+  /**
+   * The old way is down, DR connections of it were cut: when the director will have forgotten those that had ended. Until
+   * then it takes who comes again from the same port for somebody new, and the switch is `retiring`. Null: nothing of the kind.
+   */
+  readonly forgottenAt: string | null;
   /** Oldest first, at most the last 20. */
   readonly turns: readonly SwitchTurn[];
 }

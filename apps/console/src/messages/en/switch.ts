@@ -162,6 +162,9 @@ export const switching = {
   drainingText:
     'New connections go by {way}. The old ones end in their own time; leaving this page does not stop it.',
   warmText: 'Both ways are kept open. New connections go by {way}.',
+  forgettingText:
+    '{way} is down, and its connections are cut. The director still has entries of them, and sees to it that nobody new is taken for one of them.',
+  forgettingLeft: 'It forgets them in',
   retiringText: 'What nothing needs any more is taken down.',
   goingBackText: 'On the way back. The cluster keeps serving.',
   heldTitle: 'Held: one step cannot be reached now',

@@ -47,6 +47,10 @@ const refusals: readonly Phrase[] = [
     'The old way is being taken down just now. Throw the lever when it has ended.',
     '正在移除旧方式。请在结束后再切换。',
   ],
+  [
+    'Connections were cut, and the director has not forgotten them yet. Throw the lever in {seconds} s.',
+    '有连接被切断，而调度器尚未忘记它们。请在 {seconds} 秒后再切换。',
+  ],
   ['There is nothing to confirm.', '没有需要确认的。'],
   [
     'Nobody confirmed the switch within {seconds} seconds, so it is undone.',

@@ -153,6 +153,9 @@ export const switching = {
   walkingText: '离开此页面不会停止切换。即使主机或本控制台出现故障，集群仍继续服务，切换会恢复或自动退回。',
   drainingText: '新连接走 {way}。旧连接会自行结束；离开此页面不会停止切换。',
   warmText: '两种方式都保持就绪。新连接走 {way}。',
+  forgettingText:
+    '{way} 已移除，其连接已切断。调度器仍保留这些连接的条目，并确保不会把新客户端误认为其中之一。',
+  forgettingLeft: '距其忘记还有',
   retiringText: '正在移除不再需要的内容。',
   goingBackText: '正在退回。集群继续服务。',
   heldTitle: '已暂停：目前无法到达某一步',

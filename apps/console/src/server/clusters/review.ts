@@ -1,5 +1,5 @@
 // What an apply would do, host by host: asked of the agents, who look at their hosts now.
-import { AgentRefusal } from '@signalbox/agent-api';
+import { AgentRefusal, planDigest } from '@signalbox/agent-api';
 import {
   applyProblems,
   describe,
@@ -7,6 +7,7 @@ import {
   type HostState,
   type Node,
   plan,
+  type PlannedOperation,
   type PreparedWay,
   problemsOf,
 } from '@signalbox/cluster';
@@ -75,6 +76,23 @@ export async function lookAtHosts(desires: Desires, pool: AgentPool): Promise<St
   };
 }
 
+/** What hosts take that have exactly what they had before: it follows, and nobody is asked. */
+export function plannedLook(desires: Desires): StepLook {
+  const hosts = desires.nodes.map(({ id: nodeId, agent }): HostReview => {
+    const following = followingPlan(desires, nodeId);
+    const operations = withCommands(following);
+    return agent
+      ? { kind: 'ready', nodeId, digest: planDigest(following), operations, problems: [] }
+      : { kind: 'noAgent', nodeId, operations };
+  });
+  return { hosts, epochSeen: 0 };
+}
+
+const followingPlan = ({ desired, before }: Desires, nodeId: string) => plan(desired(nodeId), before(nodeId));
+
+const withCommands = (planned: readonly PlannedOperation[]) =>
+  planned.map((one) => ({ ...one, command: describe(one.operation) }));
+
 interface HostLook {
   readonly review: HostReview;
   readonly epoch: number;
@@ -83,10 +101,7 @@ interface HostLook {
 async function lookAtHost(desires: Desires, node: Node, pool: AgentPool): Promise<HostLook> {
   const nodeId = node.id;
   const desired = desires.desired(nodeId);
-  const byHand = plan(desired, desires.before(nodeId)).map((planned) => ({
-    ...planned,
-    command: describe(planned.operation),
-  }));
+  const byHand = withCommands(followingPlan(desires, nodeId));
   const unasked = (review: HostReview): HostLook => ({ review, epoch: 0 });
   if (!node.agent) return unasked({ kind: 'noAgent', nodeId, operations: byHand });
   const unreachable = (message: string) =>

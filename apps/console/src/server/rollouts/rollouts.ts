@@ -1,7 +1,7 @@
 // Rollouts: begun by an operator's order, run here in the background, gone on with after a restart.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Problem } from '@signalbox/cluster';
+import { isReady, type Problem } from '@signalbox/cluster';
 import type { StoredCluster, StoredRollout, StoredStep } from '@signalbox/db';
 import type { RolloutView } from '../../api/contract.ts';
 import { clusterOf, type ClusterRoom, followCluster } from '../clusters/clusters.ts';
@@ -80,7 +80,7 @@ export class RolloutService implements Rollouts {
       );
     const message = `${by.name} applies revision ${cluster.revision}.`;
     await database.events.add({ kind: 'rolloutStarted', clusterId: cluster.id, by: by.email, message });
-    this.#run(outcome.rollout, cluster, { ...desires, ...staying, keep: prepared.length > 0 });
+    this.#run(outcome.rollout, cluster, { ...desires, ...staying, keep: prepared.some(isReady) });
     return outcome.rollout.id;
   }
 
@@ -167,7 +167,7 @@ export class RolloutService implements Rollouts {
         this.#run(rollout, cluster, {
           ...desiresOf(cluster, prepared),
           ...staying,
-          keep: prepared.length > 0,
+          keep: prepared.some(isReady),
         });
       } else {
         const failure = `The console started again and has no revision ${revision} to go on with.`;

@@ -2,6 +2,7 @@
 import type { StoredSwitch, SwitchChange } from '@signalbox/db';
 import type { SwitchCommand } from '../../api/switch-contract.ts';
 import { recordOf } from './switch-record.ts';
+import { backTarget } from './switch-walk.ts';
 
 /** What a command changes, or why it cannot be given now. */
 export type Commanded =
@@ -15,7 +16,7 @@ export function commanded(stored: StoredSwitch, command: SwitchCommand): Command
     return refused('The old way is being taken down just now. Throw the lever when it has ended.');
   switch (command) {
     case 'goBack':
-      return change({ target: warm && flippedAt !== null ? 'prepared' : 'from', failure: null });
+      return change({ target: backTarget(stored), failure: null });
     case 'goOn':
       if (state !== 'held' && step !== 'prepared')
         return refused('There is nothing to go on with: it is on its way.');

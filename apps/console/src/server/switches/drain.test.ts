@@ -4,7 +4,7 @@ import { FakeProofs } from '../testing/fake-proofs.ts';
 import { SwitchGround } from '../testing/switch-ground.ts';
 import { eventually } from '../testing/test-console.ts';
 import { twoArms } from '../testing/two-arms.ts';
-import { drained } from './drain.ts';
+import { drained, forgottenAt } from './drain.ts';
 import type { NodeLinks } from './node-links.ts';
 
 /** Real servers that take a question and never answer. */
@@ -78,4 +78,26 @@ test('DR stays until the director has forgotten connections that ended, or gives
   expect(await quietEndsAfter(reuseBackTo('0'))).toBe(120_000);
   const silent = { kind: 'unreachable', nodeId: 'director', message: 'silent', blocking: true } as const;
   expect(await quietEndsAfter(silent)).toBe(120_000);
+});
+
+test('cut DR is forgotten as late as if its connections ended now, or when it was already known; NAT leaves nothing', async () => {
+  const back = { step: 'prepared', state: 'draining', target: 'from', flippedAt: new Date(0) } as const;
+  const hands = {
+    links: silent,
+    now: () => new Date(1000),
+    reviewed: () => Promise.resolve([reuseBackTo('0')]),
+  };
+  const topology = twoArms({ director: 7420 });
+  const { run } = new SwitchGround(back);
+  expect(await forgottenAt(run, topology, hands)).toBe(new Date(121_000).toISOString());
+
+  const known = new Date(31_000).toISOString();
+  const drain = { atFirst: 2, deadline: known, overdue: false, forgottenAt: known, ways: [] };
+  run.shown({ drain: { ...drain, left: 0 } });
+  expect(await forgottenAt(run, topology, hands)).toBe(known);
+  run.shown({ drain: { ...drain, left: 1 } });
+  expect(await forgottenAt(run, topology, hands)).toBe(new Date(121_000).toISOString());
+
+  const forward = new SwitchGround({ ...back, step: 'flipped', target: 'done' });
+  expect(await forgottenAt(forward.run, topology, hands)).toBeNull();
 });

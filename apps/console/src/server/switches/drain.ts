@@ -75,13 +75,28 @@ async function counted(
 }
 
 /**
+ * When directors will have forgotten the connections of a way that is taken down now: those that ended, and those whose
+ * clients give up because they are cut. Null where directors remember nothing of it.
+ */
+export async function forgottenAt(
+  run: RunningSwitch,
+  topology: Topology,
+  hands: Omit<DrainHands, 'udpEntries'>,
+): Promise<string | null> {
+  const { drain } = run.record;
+  if (drain?.left === 0) return drain.forgottenAt;
+  const quietMs = await quietAfter(run, topology, hands);
+  return quietMs === 0 ? null : new Date(hands.now().getTime() + quietMs).toISOString();
+}
+
+/**
  * How long after its last connection a way must stay. Under DR the director hears clients only, and remembers an ended
  * connection for a while: a client that came again from the same port in that time might still be sent the old way.
  */
 async function quietAfter(
   run: RunningSwitch,
   topology: Topology,
-  { links, reviewed }: DrainHands,
+  { links, reviewed }: Pick<DrainHands, 'links' | 'reviewed'>,
 ): Promise<number> {
   const { services, to, step } = run.stored;
   const oldWays = services.map(({ from }) => (step === 'flipped' ? from : to));

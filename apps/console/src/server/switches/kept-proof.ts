@@ -18,12 +18,10 @@ export class KeptProof {
     this.#proven = failed ? null : { at: this.#now().getTime(), of: textOf(topology) };
   }
 
-  holds(topology: Topology): boolean {
-    return (
-      this.#proven !== null &&
-      this.#now().getTime() - this.#proven.at < HOLDS_MS &&
-      this.#proven.of === textOf(topology)
-    );
+  /** Milliseconds for which it holds from now on; 0 when it does not. */
+  holdsFor(topology: Topology): number {
+    if (this.#proven?.of !== textOf(topology)) return 0;
+    return Math.max(0, this.#proven.at + HOLDS_MS - this.#now().getTime());
   }
 }
 

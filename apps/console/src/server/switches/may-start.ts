@@ -5,6 +5,7 @@ import type { SwitchCommand } from '../../api/switch-contract.ts';
 import type { ClusterSwitch } from '../console.ts';
 import { ConsoleRefusal } from '../refusal.ts';
 import type { Findings } from './preflight.ts';
+import type { SwitchRecord } from './switch-record.ts';
 
 const flippable: ReadonlySet<StoredSwitch['state']> = new Set(['confirming', 'draining', 'warm']);
 
@@ -30,6 +31,19 @@ export function refuseUnsettled(cluster: StoredCluster): void {
       'notNow',
       'There are changes that are not applied. Apply or discard them first.',
     );
+}
+
+/**
+ * A switch that ends before directors have forgotten connections that were cut would let them take whoever comes again from
+ * the same port for one of those.
+ */
+export function refuseUnforgotten({ forgottenAt }: Pick<SwitchRecord, 'forgottenAt'>, now: Date): void {
+  if (forgottenAt === null) return;
+  const seconds = Math.max(1, Math.ceil((Date.parse(forgottenAt) - now.getTime()) / 1000));
+  throw new ConsoleRefusal(
+    'notNow',
+    `Connections were cut, and the director has not forgotten them yet. Throw the lever in ${seconds} s.`,
+  );
 }
 
 export function refuseErrors({ problems, services }: Findings): void {

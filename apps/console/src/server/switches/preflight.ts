@@ -1,10 +1,8 @@
 // Before a switch: what stands in its way, and what it would do on each host.
 import {
-  describe,
   type FactsByNode,
   type ForwardingMethod,
   methodsOf,
-  plan,
   serviceKeyText,
   type SwitchProblem,
   switchProblems,
@@ -13,11 +11,10 @@ import {
   type Topology,
 } from '@signalbox/cluster';
 import type { StoredCluster } from '@signalbox/db';
-import type { HostReview } from '../../api/contract.ts';
 import type { SwitchedService, SwitchPreflight } from '../../api/switch-contract.ts';
 import type { AgentPool } from '../agents/agent-pool.ts';
 import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
-import type { Desires, StepLook } from '../clusters/review.ts';
+import { type Desires, plannedLook, type StepLook } from '../clusters/review.ts';
 import type { ClusterSwitch } from '../console.ts';
 import type { ArpSilence } from './arp-silence.ts';
 import { nodeLinks } from './node-links.ts';
@@ -126,20 +123,9 @@ function steps(
   return Promise.all(
     hops.map(async (hop) => {
       const desires = desiresBetween(cluster, walker, hop);
-      if (hop.from !== 'from') return { step: hop.to, hosts: planned(desires) };
+      if (hop.from !== 'from') return { step: hop.to, hosts: [...plannedLook(desires).hosts] };
       const { hosts } = await looks.ask(firstStep(cluster, walker), () => look(desires));
       return { step: hop.to, hosts: [...hosts] };
     }),
   );
 }
-
-const planned = ({ nodes, desired, before }: Desires): HostReview[] =>
-  nodes.map(({ id: nodeId, agent }) => {
-    const operations = plan(desired(nodeId), before(nodeId)).map((one) => ({
-      ...one,
-      command: describe(one.operation),
-    }));
-    return agent
-      ? { kind: 'ready', nodeId, digest: '', operations, problems: [] }
-      : { kind: 'noAgent', nodeId, operations };
-  });

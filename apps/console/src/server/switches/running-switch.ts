@@ -3,7 +3,7 @@ import type { StoredSwitch, SwitchChange, SwitchStore } from '@signalbox/db';
 import type { SwitchStage, SwitchStageName, SwitchView } from '../../api/switch-contract.ts';
 import { Watchers } from '../hub/watchers.ts';
 import { recordOf, type SwitchRecord, switchView, withStage } from './switch-record.ts';
-import { turning } from './turns.ts';
+import { ledBy, turning } from './turns.ts';
 
 export class RunningSwitch {
   #stored: StoredSwitch;
@@ -64,8 +64,9 @@ export class RunningSwitch {
   /** The flip one way or the other was read back. */
   async flipped(change: SwitchChange & { method: 'from' | 'to' }): Promise<void> {
     const { method: _method, ...rest } = change;
+    const by = ledBy(this.#stored);
     this.#become(rest);
-    await this.#write((id) => this.#store.flipped(id, change));
+    await this.#write((id) => this.#store.flipped(id, { ...change, by }));
   }
 
   async finish(state: 'done' | 'wentBack'): Promise<void> {

@@ -1,21 +1,23 @@
-// How the walk of a switch reaches hosts and records: the other side of what walk.ts asks for.
-import type { SwitchStepName } from '@signalbox/cluster';
-import type { StoredStep, StoredSwitch } from '@signalbox/db';
+// How the walk of a switch reaches hosts and records: the other side of what walk-hands.ts asks for.
+import { isReady, type SwitchStepName } from '@signalbox/cluster';
+import type { StoredCluster, StoredStep, StoredSwitch } from '@signalbox/db';
 import { cameFrom } from '../../api/came-from.ts';
 import { appliedTopology, nodesToCover } from '../clusters/cluster-view.ts';
 import { clusterOf } from '../clusters/clusters.ts';
+import { type Desires, plannedLook, type StepLook } from '../clusters/review.ts';
+import { takesPart } from '../rollouts/rollout-order.ts';
 import type { RolloutRoom, RolloutService } from '../rollouts/rollouts.ts';
 import type { ArpSilence } from './arp-silence.ts';
 import { confirmAt, revertAfter } from './confirmation.ts';
-import { drained } from './drain.ts';
+import { drained, forgottenAt } from './drain.ts';
 import { KeptProof } from './kept-proof.ts';
 import { nodeLinks } from './node-links.ts';
 import { prove } from './prove.ts';
 import type { RunningSwitch } from './running-switch.ts';
-import { desiresBetween, type Hop, orderOf, preparedBy } from './switch-walk.ts';
+import { desiresBetween, type Hop, isFlip, isForward, orderOf, preparedBy } from './switch-walk.ts';
 import { ledBy } from './turns.ts';
 import { udpEntries } from './udp-entries.ts';
-import type { WalkHands } from './walk.ts';
+import type { WalkHands } from './walk-hands.ts';
 
 export interface SwitchRoom extends Pick<RolloutRoom, 'database' | 'pool' | 'hub'> {
   readonly rollouts: RolloutService;
@@ -38,19 +40,35 @@ export function walkHands(
       links: nodeLinks(pool, clusterId, nodesToCover(cluster)),
     };
   };
+  const isHeard = (nodeId: string) => hub.live({ clusterId, nodeId })?.agent.kind === 'answers';
+  /** What a flip takes of hosts that all keep both ways: it follows from what they keep, while each of them is heard. */
+  const followingLook = ({ record }: RunningSwitch, desires: Desires, hop: Hop): StepLook | null => {
+    if (!isFlip(hop) || record.uneven) return null;
+    const isSilent = desires.nodes.some(({ id, agent }) => agent && takesPart(desires, id) && !isHeard(id));
+    return isSilent ? null : plannedLook(desires);
+  };
+  /** What taking a way down will do on each host. */
+  const reviewing =
+    ({ stored }: RunningSwitch, cluster: StoredCluster) =>
+    async () => {
+      const retiring = { from: stored.step, to: stored.target };
+      return (await rollouts.look(desiresBetween(cluster, stored, retiring))).hosts;
+    };
   return {
     now,
     look: async (looking, hop) => {
       const { cluster } = await standing();
-      return rollouts.look(desiresBetween(cluster, looking.stored, hop));
+      const desires = desiresBetween(cluster, looking.stored, hop);
+      return followingLook(looking, desires, hop) ?? rollouts.look(desires);
     },
-    move: async (moving, hop, { looked, begun }) => {
+    move: async (moving, hop, { looked: given, begun }) => {
       const { cluster, topology, links } = await standing();
-      if (hop.from === 'from')
+      if (hop.from === 'from' && isForward(hop))
         silence.listenIfNotShown({ clusterId, topology, order: orderOf(moving.stored), links });
       const desires = desiresBetween(cluster, moving.stored, hop);
+      const looked = given ?? followingLook(moving, desires, hop);
       const revertAfterSeconds = revertAfter(moving, hop);
-      const keepsAt = (step: SwitchStepName) => preparedBy({ ...moving.stored, step }).length > 0;
+      const keepsAt = (step: SwitchStepName) => preparedBy({ ...moving.stored, step }).some(isReady);
       const [keptBefore, keep] = [keepsAt(hop.from), keepsAt(hop.to)];
       const { by, step } = orderedStep(moving.stored, hop);
       const order = { cluster, desires, looked, by, switchId, step, revertAfterSeconds, keptBefore, keep };
@@ -66,16 +84,18 @@ export function walkHands(
       proof.made(topology, problems);
       return problems;
     },
-    isProven: async () => proof.holds((await standing()).topology),
+    provenForMs: async () => proof.holdsFor((await standing()).topology),
+    forgottenAt: async (cut) => {
+      const { cluster, topology, links } = await standing();
+      return forgottenAt(cut, topology, { links, now, reviewed: reviewing(cut, cluster) });
+    },
     drained: async (draining, signal) => {
       const { cluster, topology, links } = await standing();
-      const { step, target } = draining.stored;
-      const retiring = { from: step, to: target };
       const hands = {
         links,
         now,
         udpEntries: () => udpEntries({ clusterId, topology, hub }, draining.stored),
-        reviewed: async () => (await rollouts.look(desiresBetween(cluster, draining.stored, retiring))).hosts,
+        reviewed: reviewing(draining, cluster),
       };
       return drained(draining, topology, { hands, signal });
     },

@@ -16,6 +16,10 @@ export interface SwitchRecord {
   readonly drain: SwitchView['drain'];
   /** The step that a rollout was begun for and that is not known to be reached. */
   readonly attempting: SwitchStepName | null;
+  /** A step that takes a way down was begun and not reached: some hosts may have more than others. */
+  readonly uneven: boolean;
+  /** When directors will have forgotten the connections that were cut; null where none were, and when they have. */
+  readonly forgottenAt: string | null;
   /** The flip is undone unless somebody confirms it; null when it stays, or was confirmed. */
   readonly confirm: SwitchConfirmation | null;
   /** Oldest first. */
@@ -43,15 +47,19 @@ export const newRecord = (confirmWithin: number | null = null): SwitchRecord => 
   proofs: [],
   drain: null,
   attempting: null,
+  uneven: false,
+  forgottenAt: null,
   confirm: confirmWithin === null ? null : { seconds: confirmWithin, by: null, given: false },
   turns: [],
 });
 
-/** Switches of an earlier version know nothing of confirmation, nor of where they were turned round. */
+/** Switches of earlier versions know nothing of confirmation, of where they were turned round, or of what was cut. */
 export const recordOf = ({ record }: Pick<StoredSwitch, 'record'>): SwitchRecord => ({
   confirm: null,
+  uneven: false,
+  forgottenAt: null,
   turns: [],
-  ...(record as Omit<SwitchRecord, 'confirm' | 'turns'>),
+  ...(record as Omit<SwitchRecord, 'confirm' | 'uneven' | 'forgottenAt' | 'turns'>),
 });
 
 export function withStage(
@@ -66,7 +74,7 @@ export function withStage(
 }
 
 export function switchView(stored: StoredSwitch): SwitchView {
-  const { stages, proofs, drain, confirm, turns } = recordOf(stored);
+  const { stages, proofs, drain, confirm, forgottenAt, turns } = recordOf(stored);
   return {
     id: stored.id,
     clusterId: stored.clusterId,
@@ -83,6 +91,7 @@ export function switchView(stored: StoredSwitch): SwitchView {
     flippedAt: stored.flippedAt?.toISOString() ?? null,
     confirmBy: confirm?.by ?? null,
     drain,
+    forgottenAt,
     turns,
   };
 }

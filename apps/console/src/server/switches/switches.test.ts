@@ -1,5 +1,6 @@
 import { AgentRefusal } from '@signalbox/agent-api';
 import { expect, test } from 'vitest';
+import type { SwitchCommand } from '../../api/switch-contract.ts';
 import { appliedCluster } from '../testing/applied-cluster.ts';
 import { twoArms } from '../testing/two-arms.ts';
 import { eventually, type TestCluster } from '../testing/test-console.ts';
@@ -19,8 +20,7 @@ async function thrown(cluster: TestCluster, to: 'masq' | 'gate', confirmWithin: 
         () => cluster.console.as('viewer').switches.get({ switchId }),
         ({ state }) => states.includes(state),
       ),
-    say: (command: 'goBack' | 'confirm' | 'cutNow' | 'keepBoth') =>
-      cluster.console.as('operator').switches.command({ switchId, command }),
+    say: (command: SwitchCommand) => cluster.console.as('operator').switches.command({ switchId, command }),
   };
 }
 
@@ -71,20 +71,6 @@ test('to DR: prepared, tried through every real server, flipped; the old way sta
   expect(cluster.rs1.host.keeps).toEqual([false, true, false]);
 }, 20_000);
 
-test('a real server that lost the VIP while it was tried gets it back with the flip', async () => {
-  await using cluster = await appliedCluster();
-  const { host } = cluster.rs1;
-  const answer = cluster.director.host.proofs.connected;
-  cluster.director.host.proofs.connected = (connection) => {
-    host.state = { ...host.state, addresses: [] };
-    return answer(connection);
-  };
-  const lever = await thrown(cluster, 'gate');
-  await lever.reached('draining');
-  expect(host.state.addresses).toHaveLength(1);
-  expect(host.keeps).toEqual([false, true, true]);
-}, 20_000);
-
 test('a trial that fails: everything is as it was, and the real server is named', async () => {
   await using cluster = await appliedCluster();
   const before = standing(cluster);
@@ -123,30 +109,75 @@ test('a host that puts something back between review and acceptance is asked aga
   expect(host.state.addresses).toHaveLength(1);
 }, 20_000);
 
-test('a director that could not be looked at while the trial ran is looked at again before the flip', async () => {
-  await using cluster = await appliedCluster();
-  const { host } = cluster.director;
-  const looked: string[] = [];
-  host.beforePhase = (phase) => {
-    looked.push(phase);
-    return Promise.resolve();
+/** What the director is asked from now on: a look, or a phase. */
+function asking({ director: { host } }: TestCluster): string[] {
+  const asked: string[] = [];
+  host.afterPreview = () => asked.push('look');
+  host.beforePhase = (phase) => Promise.resolve(void asked.push(phase));
+  return asked;
+}
+
+/** The agent of rs1 ends in the trial, and the console knows it before the trial has ended. */
+function endsInTrial({ director, rs1, console, clusterId }: TestCluster): void {
+  const isLost = async () => {
+    for await (const event of console.started.console.live.watch(clusterId, AbortSignal.timeout(10_000))) {
+      const hosts = event.kind === 'all' ? event.hosts : event.kind === 'host' ? [event.host] : [];
+      if (hosts.some(({ nodeId, agent }) => nodeId === 'rs1' && agent.kind === 'unreachable')) return;
+    }
   };
-  host.afterPreview = () => {
-    looked.push('look');
-    if (looked.filter((one) => one === 'look').length === 2)
+  director.host.proofs.connected = async () => {
+    await rs1.served.stop();
+    await isLost();
+    return { kind: 'answered', milliseconds: 1 };
+  };
+}
+
+test('the agent of a real server falls silent in the trial: hosts are asked before the flip, which does not wait for it', async () => {
+  await using cluster = await appliedCluster();
+  const asked = asking(cluster);
+  endsInTrial(cluster);
+  await (await thrown(cluster, 'gate')).reached('draining');
+  expect(asked).toEqual(['look', 'prepare', 'look', 'switch']);
+}, 20_000);
+
+test('a director that is asked then and cannot be looked at is looked at again before the flip', async () => {
+  await using cluster = await appliedCluster();
+  const asked = asking(cluster);
+  endsInTrial(cluster);
+  cluster.director.host.afterPreview = () => {
+    asked.push('look');
+    if (asked.filter((one) => one === 'look').length === 2)
       throw new AgentRefusal('busy', 'The host is busy.');
   };
-  const lever = await thrown(cluster, 'gate');
-  await lever.reached('draining');
-  expect(looked).toEqual(['look', 'prepare', 'look', 'look', 'switch']);
+  await (await thrown(cluster, 'gate')).reached('draining');
+  expect(asked).toEqual(['look', 'prepare', 'look', 'look', 'switch']);
 }, 20_000);
+
+test('both ways kept: each flip to and fro follows from what hosts keep, and nobody is asked for it', async () => {
+  await using cluster = await appliedCluster();
+  const lever = await thrown(cluster, 'gate');
+  await lever.say('keepBoth');
+  await lever.reached('warm');
+  const asked = asking(cluster);
+  const flips: readonly (readonly ['masq' | 'gate', string])[] = [
+    ['masq', 'prepared'],
+    ['gate', 'flipped'],
+    ['masq', 'prepared'],
+  ];
+  for (const [to, step] of flips) {
+    await thrown(cluster, to);
+    await eventually(
+      () => cluster.console.as('viewer').switches.get({ switchId: lever.switchId }),
+      (view) => view.state === 'warm' && view.step === step,
+    );
+    expect(methods(cluster)).toEqual([to, to]);
+  }
+  expect(asked).toEqual(['switch', 'switch', 'switch']);
+}, 30_000);
 
 test('who confirms what was just shown does not wait until hosts are asked for it again, unless they changed since', async () => {
   await using cluster = await appliedCluster();
-  const seen: string[] = [];
-  const { host } = cluster.director;
-  host.afterPreview = () => seen.push('look');
-  host.beforePhase = (phase) => Promise.resolve(void seen.push(phase));
+  const seen = asking(cluster);
   const { revision: _, ...asked } = await order(cluster, 'gate');
   await cluster.console.as('operator').switches.preflight(asked);
   const { state: before } = cluster.rs1.host;
@@ -154,7 +185,23 @@ test('who confirms what was just shown does not wait until hosts are asked for i
 
   const lever = await thrown(cluster, 'gate');
   await lever.reached('draining');
+  expect(seen).toEqual(['look', 'prepare', 'switch']);
+  expect(methods(cluster)).toEqual(['gate', 'gate']);
+}, 20_000);
+
+test('what the flip takes follows from what hosts keep; a director that changed since is asked when it accepts', async () => {
+  await using cluster = await appliedCluster();
+  const { host } = cluster.director;
+  const seen = asking(cluster);
+  const answer = host.proofs.connected;
+  host.proofs.connected = (connection) => {
+    const [web, ...others] = host.state.services;
+    if (web) host.state = { ...host.state, services: [{ ...web, scheduler: 'wlc' }, ...others] };
+    return answer(connection);
+  };
+  await (await thrown(cluster, 'gate')).reached('draining');
   expect(seen).toEqual(['look', 'prepare', 'look', 'switch']);
+  expect(host.state.services.map(({ scheduler }) => scheduler)).toEqual(['wrr']);
   expect(methods(cluster)).toEqual(['gate', 'gate']);
 }, 20_000);
 
@@ -267,6 +314,8 @@ test('a switch that was not confirmed in time goes back', async () => {
   );
   expect(back.failure).toBe('Nobody confirmed the switch within 10 seconds, so it is undone.');
   expect(methods(cluster)).toEqual(['masq', 'masq']);
+  const { applied } = await cluster.console.as('viewer').clusters.get(cluster);
+  expect(applied?.by).toBeNull();
   await lever.say('cutNow');
   await lever.reached('wentBack');
   expect(standing(cluster)).toBe(before);
@@ -279,3 +328,66 @@ test('a switch that was not confirmed in time goes back', async () => {
     ['apply', 'The operator'],
   ]);
 }, 40_000);
+
+test('DR is cut: its half goes at once, and clients are told apart until the director has forgotten; no lever meanwhile', async () => {
+  await using cluster = await appliedCluster();
+  const { director, rs1, console } = cluster;
+  const before = standing(cluster);
+  const facts = { ...director.host.proofs.found, ipvsTimeouts: { tcp: 900, tcpFin: 2, udp: 300 } };
+  director.host.proofs.facts = () => Promise.resolve(facts);
+  rs1.host.proofs.connections.set('192.168.0.111', 1);
+  const lever = await thrown(cluster, 'gate');
+  await lever.reached('draining');
+  await lever.say('goBack');
+  await eventually(
+    () => console.as('viewer').switches.get({ switchId: lever.switchId }),
+    ({ state, step, drain }) => state === 'draining' && step === 'prepared' && drain?.ways[0]?.old === 1,
+  );
+  await lever.say('cutNow');
+  const forgetting = await eventually(
+    () => console.as('viewer').switches.get({ switchId: lever.switchId }),
+    ({ step }) => step === 'from',
+  );
+  expect(forgetting).toMatchObject({ state: 'retiring', forgottenAt: expect.any(String) });
+  expect(rs1.host.state.addresses).toEqual([]);
+  expect(reuseMode(cluster)).toBe('3');
+  await expect(console.as('operator').switches.start(await order(cluster, 'gate'))).rejects.toMatchObject({
+    message: expect.stringMatching(/the director has not forgotten them yet. Throw the lever in [12] s\./),
+  });
+  const { hosts } = await console.as('operator').clusters.review(cluster);
+  expect(hosts.flatMap((host) => (host.kind === 'ready' ? host.operations : []))).toEqual([]);
+  expect(await lever.reached('wentBack')).toMatchObject({ forgottenAt: null, failure: null });
+  expect(standing(cluster)).toBe(before);
+  const listed = await console.as('viewer').rollouts.list(cluster);
+  expect(listed.slice(0, 3).map(({ what }) => what.kind)).toEqual(['undoPrepare', 'undoPrepare', 'undoFlip']);
+}, 30_000);
+
+const reuseMode = ({ director }: TestCluster) =>
+  director.host.state.sysctls.find(({ name }) => name === 'net.ipv4.vs.conn_reuse_mode')?.value;
+
+test('a way that was taken down on some hosts only is made ready again before new connections take it', async () => {
+  await using cluster = await appliedCluster();
+  const { console, director, rs1 } = cluster;
+  const lever = await thrown(cluster, 'gate');
+  await lever.reached('draining');
+  await lever.say('goBack');
+  await eventually(
+    () => console.as('viewer').switches.get({ switchId: lever.switchId }),
+    ({ state, step }) => state === 'draining' && step === 'prepared',
+  );
+  director.host.fails = () => ({ errno: 'EPERM', message: 'not permitted' });
+  await lever.say('cutNow');
+  await lever.reached('held');
+  expect(rs1.host.state.addresses).toEqual([]);
+  director.host.fails = () => null;
+  await lever.say('goOn');
+  const flip = await eventually(
+    () => console.as('viewer').switches.get({ switchId: lever.switchId }),
+    ({ step }) => step === 'flipped' || step === 'from',
+  );
+  expect([flip.step, methods(cluster), rs1.host.state.addresses.length]).toEqual([
+    'flipped',
+    ['gate', 'gate'],
+    1,
+  ]);
+}, 30_000);

@@ -9,7 +9,7 @@ import type { ClusterSwitch, NewClusterSwitch, Operator, Switches } from '../con
 import { ConsoleRefusal } from '../refusal.ts';
 import { ArpSilence } from './arp-silence.ts';
 import { commanded, commandNames } from './commands.ts';
-import { busy, refuseErrors, refuseUnsettled, throwAgain } from './may-start.ts';
+import { busy, refuseErrors, refuseUnforgotten, refuseUnsettled, throwAgain } from './may-start.ts';
 import { confirmedPreflight, preflight, type PreflightRoom, shownLook } from './preflight.ts';
 import { RecentFacts } from './recent-facts.ts';
 import { RunningSwitch } from './running-switch.ts';
@@ -147,6 +147,7 @@ export class SwitchService implements Switches {
       ({ run }) => run.stored.clusterId === clusterId && run.stored.state === 'retiring',
     );
     if (retiring.length === 0) return;
+    for (const { run } of retiring) refuseUnforgotten(run.record, this.#room.now());
     const patience = pause(RETIRING_MS, this.#stop.signal);
     await Promise.race([Promise.all(retiring.map(({ ended }) => ended)), patience]);
   }

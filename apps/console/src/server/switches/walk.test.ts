@@ -220,3 +220,46 @@ test('what cannot be said now is refused with the reason', () => {
   expect(commanded(storedSwitch, 'cutNow').kind).toBe('refused');
   expect(commanded(storedSwitch, 'goOn').kind).toBe('refused');
 });
+
+test('cut: the way is down at once, and the switch ends when directors have forgotten its connections', async () => {
+  const ground = await cutUntil(new Date(61_000));
+  expect(ground.hops.at(-1)).toBe('prepared-from cut');
+  expect(ground.run.view).toMatchObject({ state: 'retiring', forgottenAt: new Date(61_000).toISOString() });
+  expect(commanded(ground.run.stored, 'goOn').kind).toBe('refused');
+  ground.stop();
+
+  // The next process goes on with what is stored, and not before the time has come.
+  const next = new SwitchGround(ground.run.stored);
+  void next.walk();
+  await next.settled();
+  expect(next.hops).toEqual([]);
+  next.stop();
+  const late = new SwitchGround({
+    ...ground.run.stored,
+    record: { ...ground.run.record, forgottenAt: new Date(1000).toISOString() },
+  });
+  late.outcomes.set('from-from', [stoppedBy('director: EPERM')]);
+  const walking = late.walk();
+  await late.settled();
+  expect(late.run.view).toMatchObject({ state: 'retiring', failure: 'director: EPERM' });
+  late.stop();
+  await walking;
+  const again = new SwitchGround(late.run.stored);
+  await again.walk();
+  expect(again.hops).toEqual(['from-from']);
+  expect(again.run.view).toMatchObject({ state: 'wentBack', forgottenAt: null });
+});
+
+/** Gone back to NAT, and the connections by DR cut while directors remember them for a while. */
+async function cutUntil(forgottenAt: Date): Promise<SwitchGround> {
+  const ground = new SwitchGround();
+  ground.longLived = true;
+  ground.forgottenAt = forgottenAt.toISOString();
+  void ground.walk();
+  await ground.reached('draining', 'flipped');
+  await ground.say('goBack');
+  await ground.reached('draining', 'prepared');
+  await ground.say('cutNow');
+  await ground.reached('retiring', 'from');
+  return ground;
+}

@@ -1,46 +1,19 @@
 // The walk of one switch (docs/decisions/002): from step to step towards its target, whatever interrupts it.
-import type { Problem } from '@signalbox/cluster';
+import { isEndStep, type SwitchStepName } from '@signalbox/cluster';
 import type { StoredSwitch } from '@signalbox/db';
 import type { SwitchStageName } from '../../api/switch-contract.ts';
 import type { StepLook } from '../clusters/review.ts';
 import type { StepOutcome } from '../rollouts/rollouts.ts';
 import type { RunningSwitch } from './running-switch.ts';
-import { goesBack, type Hop, isFlip, isFlipForward, isForward, nextStep } from './switch-walk.ts';
+import { backTarget, goesBack, type Hop, isFlip, isFlipForward, isForward, nextStep } from './switch-walk.ts';
 import { pause, until } from './until.ts';
-
-/** What the walk needs of the rest of the console. */
-export interface WalkHands {
-  readonly now: () => Date;
-  /** What hosts were found to do for the first step, as the operator was shown it just now; null: nobody was shown it. */
-  readonly shown: StepLook | null;
-  /** Asks all hosts what a hop takes. Changes nothing. */
-  readonly look: (run: RunningSwitch, hop: Hop) => Promise<StepLook>;
-  /** Brings all hosts from one step to its neighbour. */
-  readonly move: (run: RunningSwitch, hop: Hop, moving: Moving) => Promise<StepOutcome>;
-  /**
-   * Tries the new way through every real server. Answers what keeps it from being safe.
-   * Calls `listening` when nothing is left to do but to wait for answers.
-   */
-  readonly prove: (run: RunningSwitch, listening: () => void) => Promise<readonly Problem[]>;
-  /** Whether what was proven last still holds: a moment old, and of the cluster as it is. */
-  readonly isProven: () => Promise<boolean>;
-  /** Resolves when no connection is left on the way that new ones do not take, or when `signal` aborts. */
-  readonly drained: (run: RunningSwitch, signal: AbortSignal) => Promise<'drained' | 'woken'>;
-  /** Tells the directors that the flip stays. Answers why one could not be told: it goes back by itself. */
-  readonly confirmed: (run: RunningSwitch) => Promise<string | null>;
-  readonly changed: (run: RunningSwitch) => Promise<void>;
-}
-
-export interface Moving {
-  /** A look at the same hop a moment ago; null: none. */
-  readonly looked: StepLook | null;
-  readonly begun: (rolloutId: string) => void;
-}
+import type { WalkHands } from './walk-hands.ts';
 
 /** How long a held switch waits before it tries again. */
 const TRY_AGAIN_MS = 5000;
-/** More often than a proof grows old. */
+/** More often than a proof grows old, and as long before it does. */
 const PROVE_EVERY_MS = 45_000;
+const PROVE_BEFORE_ITS_END_MS = 15_000;
 
 /** Ends when the switch is at its end, or leaves it as it is for the next process when `stopped` aborts. */
 export async function walk(run: RunningSwitch, hands: WalkHands, stopped: AbortSignal): Promise<void> {
@@ -54,6 +27,7 @@ export async function walk(run: RunningSwitch, hands: WalkHands, stopped: AbortS
     const to = nextStep(step, target);
     if (isUnconfirmed(run)) await confirmation(walking);
     else if (to !== null) await hop(walking, { from: step, to });
+    else if (isEndStep(step) && run.record.forgottenAt !== null) await forget(walking, step);
     else if (step === 'done') return run.finish('done');
     else if (step === 'from') return run.finish('wentBack');
     else {
@@ -75,7 +49,7 @@ interface Walking {
   readonly signal: AbortSignal;
 }
 
-const retires = ({ to }: Hop) => to === 'from' || to === 'done';
+const retires = ({ to }: Hop) => isEndStep(to);
 
 async function hop(walking: Walking, way: Hop): Promise<void> {
   if (retires(way) && run(walking).stored.flippedAt !== null) return retire(walking, way);
@@ -101,11 +75,34 @@ async function retire(walking: Walking, way: Hop): Promise<void> {
   await hands.changed(run);
   await run.beginStage('drain');
   if ((await hands.drained(run, signal)) === 'woken') return;
+  const forgottenAt = run.isCut() ? await hands.forgottenAt(run) : null;
   await run.endStage('drain', { state: 'done' });
-  await run.change({ state: 'retiring' });
-  const outcome = await move(walking, way, { stage: 'retire', looked: null });
+  await run.change({ state: 'retiring', record: { ...run.record, forgottenAt } });
+  const cuts = forgottenAt !== null;
+  const outcome = await move(walking, { ...way, cuts }, { stage: 'retire', looked: null });
   if (outcome.kind === 'done') await arrived(walking, way);
   else if (outcome.kind === 'stopped') await hold(walking, outcome);
+}
+
+/** The way is down, and its connections are cut: until directors have forgotten them, whoever comes again gets the new way. */
+async function forget(walking: Walking, end: SwitchStepName): Promise<void> {
+  const { run, hands, stopped } = walking;
+  await run.change({ state: 'retiring' });
+  await hands.changed(run);
+  const { forgottenAt } = run.record;
+  await pause(Math.max(0, Date.parse(forgottenAt ?? '') - hands.now().getTime()), stopped);
+  const { failure } = run.stored;
+  while (!stopped.aborted) {
+    const outcome = await hands.move(run, { from: end, to: end }, { looked: null, begun: () => undefined });
+    if (outcome.kind !== 'stopped') {
+      if (outcome.kind === 'done')
+        await run.change({ failure, record: { ...run.record, forgottenAt: null } });
+      return;
+    }
+    // What it leaves harms nobody, so it is only said.
+    await run.change({ failure: outcome.failure });
+    await pause(TRY_AGAIN_MS, stopped);
+  }
 }
 
 const stageOf = ({ from, to }: Hop): SwitchStageName => {
@@ -116,9 +113,11 @@ const stageOf = ({ from, to }: Hop): SwitchStageName => {
 /** While both ways are kept the other one is tried again and again: a flip need not wait, and what broke is seen before. */
 async function stayProven(walking: Walking): Promise<void> {
   const { hands, signal } = walking;
-  for (let due = !(await hands.isProven()); !signal.aborted; due = true) {
-    if (due) await tried(walking);
-    await pause(PROVE_EVERY_MS, signal);
+  const over = () => signal.aborted;
+  const first = (await hands.provenForMs()) - PROVE_BEFORE_ITS_END_MS;
+  for (let due = first; !over(); due = PROVE_EVERY_MS) {
+    if (due > 0) await pause(due, signal);
+    if (!over()) await tried(walking);
   }
 }
 
@@ -137,7 +136,7 @@ async function cleared(walking: Walking, way: Hop): Promise<StepLook | null> {
 /** @param listening called when the hosts have time for something else */
 async function proven(walking: Walking, listening: () => void): Promise<boolean> {
   const { run, hands, stopped } = walking;
-  if (await hands.isProven()) {
+  if ((await hands.provenForMs()) > 0) {
     listening();
     return true;
   }
@@ -167,7 +166,7 @@ async function move(
   const { confirm } = run.record;
   const by = new Date(hands.now().getTime() + (confirm?.seconds ?? 0) * 1000).toISOString();
   const confirmed = confirm !== null && isFlipForward(way) ? { confirm: { ...confirm, by } } : {};
-  await run.recorded({ attempting: way.to, ...confirmed });
+  await run.recorded({ attempting: way.to, uneven: run.record.uneven || retires(way), ...confirmed });
   await run.beginStage(stage);
   let told = Promise.resolve();
   const begun = (rolloutId: string) => {
@@ -182,7 +181,7 @@ async function move(
 }
 
 async function arrived({ run, hands }: Walking, way: Hop): Promise<void> {
-  const record = { ...run.record, attempting: null };
+  const record = { ...run.record, attempting: null, uneven: false };
   if (!isFlip(way)) await run.change({ step: way.to, record });
   else if (isForward(way))
     await run.flipped({ step: way.to, record, flippedAt: hands.now(), failure: null, method: 'to' });
@@ -226,8 +225,7 @@ async function turnBack(
   await run.turn({ ...wayBack(run.stored, failure), ...flippedAt, step: way.to }, null);
 }
 
-const wayBack = ({ warm, flippedAt }: StoredSwitch, failure: string) =>
-  ({ failure, target: warm && flippedAt !== null ? 'prepared' : 'from' }) as const;
+const wayBack = (stored: StoredSwitch, failure: string) => ({ failure, target: backTarget(stored) });
 
 /** Every step serves, so there is time: again in a while, or when the operator says so. */
 async function hold(

@@ -1,8 +1,8 @@
-import { eventually, type TestCluster, testCluster } from './test-console.ts';
+import { eventually, type TestCluster, testCluster, type TestOptions } from './test-console.ts';
 
 /** The two-arms cluster with its NAT service applied; rs2 has no agent, so nobody can count its connections. */
-export async function appliedCluster(): Promise<TestCluster> {
-  const cluster = await testCluster();
+export async function appliedCluster(options: TestOptions = {}): Promise<TestCluster> {
+  const cluster = await testCluster(options);
   const { console, clusterId } = cluster;
   const api = console.as('operator');
   const review = await api.clusters.review({ clusterId });

@@ -1,7 +1,6 @@
 // A host for tests: cluster's pure model of a kernel behind the real agent interface, as strict as a real agent about
 // digests, epochs and the order of phases.
 import { FakeProofs } from './fake-proofs.ts';
-import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type AcceptInput,
@@ -11,11 +10,11 @@ import {
   AgentRefusal,
   type OperationResult,
   type PhaseResult,
+  planDigest,
   type Preview,
 } from '@signalbox/agent-api';
 import {
   applyOperation,
-  canonicalOperations,
   describe,
   emptyHostState,
   type HostState,
@@ -95,7 +94,7 @@ export class FakeHost implements Agent {
     const planned = plan(desired, this.state);
     return {
       at: '2030-01-01T00:00:00.000Z',
-      digest: createHash('sha256').update(canonicalOperations(planned)).digest('hex'),
+      digest: planDigest(planned),
       operations: planned.map((one) => ({ ...one, command: describe(one.operation) })),
       problems: [],
       epoch: this.epoch,

@@ -44,10 +44,11 @@ export class FakeProofs implements Proofs {
   readonly flown: number[] = [];
   /** Whether a set of canaries is still there when it is taken off. */
   stood: () => boolean = () => true;
-  connected: (connection: ConnectInput['connections'][number]) => ConnectResult = () => ({
-    kind: 'answered',
-    milliseconds: 1,
-  });
+  connected: (connection: ConnectInput['connections'][number]) => ConnectResult | Promise<ConnectResult> =
+    () => ({
+      kind: 'answered',
+      milliseconds: 1,
+    });
 
   facts(): Promise<HostFacts> {
     return Promise.resolve(this.found);
@@ -59,7 +60,7 @@ export class FakeProofs implements Proofs {
   }
 
   connect({ connections }: ConnectInput): Promise<ConnectResult[]> {
-    return Promise.resolve(connections.map((connection) => this.connected(connection)));
+    return Promise.all(connections.map(async (connection) => this.connected(connection)));
   }
 
   askArp(): Promise<ArpResult> {

@@ -68,6 +68,8 @@ export class SwitchGround {
   readonly lookedAhead: string[] = [];
   whileProving: () => Promise<void> = () => Promise.resolve();
   whileChanging: () => Promise<void> = () => Promise.resolve();
+  /** When directors forget what is cut. */
+  forgottenAt: string | null = null;
   /** How long connections of the old way live: until a command, or not at all. */
   longLived = false;
   readonly #stop = new AbortController();
@@ -91,13 +93,14 @@ export class SwitchGround {
           return Promise.resolve(this.unconfirmed);
         },
         look: () => this.looking,
-        move: (_, { from, to }, { looked, begun }) => {
-          this.hops.push(`${from}-${to}`);
+        move: (_, { from, to, cuts = false }, { looked, begun }) => {
+          this.hops.push(cuts ? `${from}-${to} cut` : `${from}-${to}`);
           if (looked !== null) this.lookedAhead.push(`${from}-${to}`);
           begun(`rollout ${this.hops.length}`);
           return Promise.resolve(this.outcomes.get(`${from}-${to}`)?.shift() ?? { kind: 'done' });
         },
-        isProven: () => Promise.resolve(this.proven),
+        forgottenAt: () => Promise.resolve(this.forgottenAt),
+        provenForMs: () => Promise.resolve(this.proven ? 60_000 : 0),
         prove: async (_, listening) => {
           this.proofs += 1;
           listening();

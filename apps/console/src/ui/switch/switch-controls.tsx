@@ -14,7 +14,7 @@ import { CutDialog } from './cut-dialog.tsx';
 import { positions } from './lever-reading.ts';
 import { Remaining } from './passed.tsx';
 import { orderPath } from './switch-address.ts';
-import { type Control, controlsOf, isAtEnd, waysOf } from './switch-state.ts';
+import { type Control, controlsOf, isAtEnd, isForgetting, retiredWay, waysOf } from './switch-state.ts';
 import { useWayName } from './way-name.ts';
 
 /** What happens if one leaves, and what one may do instead. */
@@ -36,10 +36,9 @@ export function SwitchControls({ view }: { view: SwitchView }) {
       <p className="min-w-0 flex-1 basis-72 text-ink-2">
         {text}
         {view.confirmBy !== null && view.state === 'confirming' ? (
-          <strong className="ml-1 font-medium text-ink tabular-nums">
-            {t('confirmLeft')} <Remaining untilMs={Date.parse(view.confirmBy)} />
-          </strong>
+          <Countdown what={t('confirmLeft')} untilIso={view.confirmBy} />
         ) : null}
+        {isForgetting(view) ? <Countdown what={t('forgettingLeft')} untilIso={view.forgottenAt} /> : null}
       </p>
       <div className="flex flex-wrap gap-2">
         {mayEdit
@@ -117,6 +116,14 @@ function EndLinks({ view }: { view: SwitchView }) {
   );
 }
 
+function Countdown({ what, untilIso }: { what: string; untilIso: string }) {
+  return (
+    <strong className="ml-1 font-medium text-ink tabular-nums">
+      {what} <Remaining untilMs={Date.parse(untilIso)} />
+    </strong>
+  );
+}
+
 function useFooterText(view: SwitchView): string | null {
   const t = useTranslations('switching');
   const wayName = useWayName();
@@ -132,7 +139,7 @@ function useFooterText(view: SwitchView): string | null {
     case 'warm':
       return t('warmText', { way });
     case 'retiring':
-      return t('retiringText');
+      return isForgetting(view) ? t('forgettingText', { way: wayName(retiredWay(view)) }) : t('retiringText');
     case 'goingBack':
       return t('goingBackText');
     case 'held':

@@ -79,7 +79,10 @@ function useSwitchTitle(view: SwitchView): { readonly name: string; readonly tex
       return { name, text: t('backUnder', words) };
     case 'draining':
     case 'retiring':
-      return { name, text: t(view.step === 'prepared' ? 'backUnder' : 'under', words) };
+      return {
+        name,
+        text: t(view.step === 'prepared' || view.step === 'from' ? 'backUnder' : 'under', words),
+      };
     default:
       return { name, text: t('under', words) };
   }

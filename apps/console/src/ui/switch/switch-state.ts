@@ -1,5 +1,5 @@
 // What a switch means for who looks at it: which ways it is between, and what may be done now. Pure.
-import type { ForwardingMethod } from '@signalbox/cluster';
+import { type ForwardingMethod, isEndStep } from '@signalbox/cluster';
 import { cameFrom } from '../../api/came-from.ts';
 import type { SwitchCommand, SwitchView } from '../../api/switch-contract.ts';
 
@@ -23,6 +23,12 @@ export const retiredWay = (
 
 export const isAtEnd = ({ state }: Pick<SwitchView, 'state'>): boolean =>
   state === 'done' || state === 'wentBack';
+
+/** Whether the old way is down, and only the director still remembers connections of it that were cut. */
+export const isForgetting = <View extends Pick<SwitchView, 'state' | 'step' | 'forgottenAt'>>(
+  view: View,
+): view is View & { readonly forgottenAt: string } =>
+  view.state === 'retiring' && isEndStep(view.step) && view.forgottenAt !== null;
 
 export interface Control {
   readonly command: SwitchCommand;

@@ -27,6 +27,7 @@ const view = (change: Partial<SwitchView>): SwitchView => ({
   failure: null,
   flippedAt: null,
   confirmBy: null,
+  forgottenAt: null,
   drain: null,
   turns: [],
   ...change,
