@@ -22,9 +22,17 @@ const Status = z.object({
   nodes: z.record(z.string(), z.looseObject({ kind: z.string() })),
 });
 
+export interface CommandEnd {
+  readonly code: number;
+  /** The value, as JSON. */
+  readonly printed: string;
+  /** Why it did not end as asked, for people. */
+  readonly said: string;
+}
+
 export interface ConsoleCommand extends Disposable {
-  /** Runs `cli.ts COMMAND ... --json`: its exit code and what it printed. */
-  run(...args: readonly string[]): Promise<{ code: number; printed: string }>;
+  /** Runs `cli.ts COMMAND ... --json`. */
+  run(...args: readonly string[]): Promise<CommandEnd>;
   status(): Promise<z.infer<typeof Status>>;
   save(topology: Topology): Promise<void>;
   /** Saves what `edit` makes of the draft, and applies it. Throws when either is refused. */
@@ -49,14 +57,18 @@ export function consoleCommand(access: ConsoleAccess): ConsoleCommand {
         access.clusterId,
         '--json',
       ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
+      { stdio: ['ignore', 'pipe', 'pipe'] },
     );
-    const [printed, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
-    return { code: Number(code), printed };
+    const [printed, said, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close'),
+    ]);
+    return { code: Number(code), printed, said };
   };
   const must = async (...args: readonly string[]) => {
-    const { code, printed } = await run(...args);
-    if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${printed}`);
+    const { code, printed, said } = await run(...args);
+    if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${said}`);
     return printed;
   };
   const status = async () => Status.parse(JSON.parse(await must('status')));

@@ -16,8 +16,8 @@ void describe('a switch to be confirmed', () => {
   void test('the console is gone: the director alone goes back in time, and nobody notices', async () => {
     using signalbox = await serving(lab, oneArm);
     const loaded = await underLoad(lab, { node: 'node1', vip: oneArm.vip }, async () => {
-      const { code, printed } = await signalbox.run('switch', '--to', 'dr', '--confirm-within', '20');
-      assert.equal(code, 0, printed);
+      const { code, said } = await signalbox.run('switch', '--to', 'dr', '--confirm-within', '20');
+      assert.equal(code, 0, said);
       assert.deepEqual(await methodsOn(lab, oneArm.director), DR);
       await lab.stopService('console', 'console');
       const isNat = (methods: unknown) => isDeepStrictEqual(methods, NAT);
@@ -39,8 +39,8 @@ void describe('a switch to be confirmed', () => {
     using signalbox = await serving(lab, twoArms);
     const loaded = await underLoad(lab, { node: 'node1', vip: twoArms.vip }, async () => {
       await signalbox.run('switch', '--to', 'dr', '--confirm-within', '20');
-      const { code, printed } = await signalbox.run('tell-switch', 'confirm');
-      assert.equal(code, 0, printed);
+      const { code, said } = await signalbox.run('tell-switch', 'confirm');
+      assert.equal(code, 0, said);
       await sleep(26_000);
       assert.deepEqual(await methodsOn(lab, twoArms.director), DR);
     });

@@ -16,7 +16,8 @@ const FIRST_SWITCHES = 5;
 const LONG_LIVED = 200;
 /** Hardly anybody reads a preflight faster. */
 const READING_MS = 2000;
-const PAUSE_MS = 500;
+/** As quick as a hand: some twenty switches a minute. */
+const PAUSE_MS = 2000;
 /** A browser is told; asking more often would keep the console from its work. */
 const LOOK_EVERY_MS = 100;
 
@@ -29,7 +30,7 @@ const means: readonly {
   readonly name: string;
   readonly make: (lab: LabHandle, ground: Ground) => Promise<ThrowTo>;
 }[] = [
-  { name: 'Signalbox', make: (lab, ground) => byProduct(lab, ground) },
+  { name: 'Signalbox, both ways kept', make: (lab, ground) => byProduct(lab, ground, { keepBoth: true }) },
   { name: 'the tutorial’s scripts', make: tutorialScripts },
   { name: 'keepalived reload', make: keepalivedReload },
 ];
@@ -47,17 +48,16 @@ export async function switches(place: Place, say: (line: string) => void): Promi
   );
   say('first new connection that is answered by the other method:');
   for (const ground of grounds) {
-    say(
-      `\n${ground.scenario} topology, ${SWITCHES_EACH_WAY} switches each way, one soon after the other and after a first to and fro`,
-    );
+    say(`\n${ground.scenario} topology, ${SWITCHES_EACH_WAY} switches each way, after a first to and fro`);
     for (const { name, make } of means) {
       const throwTo = await make(lab, ground);
-      const { loaded, toGate, toMasq } = await measured(lab, ground, {
+      const { loaded, thrown, toGate, toMasq } = await measured(lab, ground, {
         throwTo,
         notCounted: 2,
         times: 2 * SWITCHES_EACH_WAY,
       });
       say(line(name, loaded, `to DR ${figures(toGate)}, to NAT ${figures(toMasq)}`));
+      for (const why of whyFailed(loaded, thrown)) say(why);
     }
   }
 }
@@ -101,7 +101,7 @@ async function measured(
         ? [turn !== undefined && turn.at < next ? turn.at - at : Number.POSITIVE_INFINITY]
         : [];
     });
-  return { loaded, toGate: timesTo('gate'), toMasq: timesTo('masq') };
+  return { loaded, thrown, toGate: timesTo('gate'), toMasq: timesTo('masq') };
 }
 
 /** Nothing is prepared, and the other way has to be proven before anybody is sent there. */
@@ -138,6 +138,18 @@ function line(title: string, { requests, failed, longLived, lost, maxMs }: Count
   return `  ${title.padEnd(28)} failed ${failed} of ${requests}, lost ${lost} of ${longLived}, slowest ${maxMs} ms; ${times}`;
 }
 
+/** What the failures were, and of the first one when it came and how its socket stood. */
+function whyFailed({ failures, missed }: Loaded, thrown: readonly Thrown[]): string[] {
+  const kinds = Object.entries(failures).map(([code, times]) => `${code} ${times}`);
+  const [first] = missed;
+  if (!first) return kinds.length === 0 ? [] : [`    ${kinds.join(', ')}`];
+  const before = thrown.findLast(({ at }) => at <= first.at);
+  const since = before ? `${first.at - before.at} ms after the order to ${before.to}` : 'before any order';
+  return [
+    `    ${kinds.join(', ')}; the first began ${since} and took ${first.tookMs} ms from port ${first.from}: ${first.socket}`,
+  ];
+}
+
 function figures(times: readonly number[]): string {
   const at = (share: number) => {
     const time = percentile(times, share);
@@ -150,18 +162,21 @@ interface Throwing {
   /** From when the preflight is shown to its confirmation. */
   readonly readingMs?: number;
   readonly flipped?: (stages: Stages) => void;
+  /** The first switch is told to stay where it is, with the other way ready. */
+  readonly keepBoth?: boolean;
 }
 
 async function byProduct(
   lab: LabHandle,
   { scenario }: Ground,
-  { readingMs = 0, flipped = () => undefined }: Throwing = {},
+  { readingMs = 0, flipped = () => undefined, keepBoth = false }: Throwing = {},
 ): Promise<ThrowTo> {
   const { console } = await lab.reset(scenario, { product: true });
   if (!console) throw new Error('the lab runs no console');
   const api = await signIn(console);
   const { clusterId } = api;
   await applyDraft(api);
+  let isKept = !keepBoth;
   return async (to) => {
     const { revision } = Cluster.parse(await api.query('clusters.get', { clusterId }));
     // As the dialog does: what is confirmed was shown before.
@@ -170,6 +185,8 @@ async function byProduct(
     const order = { clusterId, services: ['web'], to, revision };
     const began = Date.now();
     const { switchId } = z.object({ switchId: z.string() }).parse(await api.mutate('switches.start', order));
+    if (!isKept) await api.mutate('switches.command', { switchId, command: 'keepBoth' });
+    isKept = true;
     for (;;) {
       const view = View.parse(await api.query('switches.get', { switchId }));
       const goesBy = view.step === 'flipped' || view.step === 'done' ? view.to : view.services[0]?.from;

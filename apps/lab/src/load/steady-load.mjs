@@ -43,6 +43,11 @@ setInterval(() => {
 }, BEAT_MS).unref();
 
 const count = (map, key) => map.set(key, (map.get(key) ?? 0) + 1);
+/** What becomes of a socket after nobody waits for its answer any more is nobody's failure. */
+function connected() {
+  return connect(Number(port), host).on('error', () => {});
+}
+
 const request = (keep) =>
   `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: ${keep ? 'keep-alive' : 'close'}\r\n\r\n`;
 
@@ -91,7 +96,7 @@ async function socketFrom(from) {
 
 async function once() {
   const began = performance.now();
-  const socket = connect(Number(port), host);
+  const socket = connected();
   let from = 0;
   setImmediate(() => {
     from = socket.localPort ?? 0;
@@ -113,7 +118,7 @@ async function once() {
       one.socket = await socketFrom(from);
     }
   }
-  socket.on('error', () => {}).destroy();
+  socket.destroy();
 }
 
 async function worker() {
@@ -149,7 +154,7 @@ const settle = () => {
 };
 
 async function stay() {
-  const socket = connect(Number(port), host);
+  const socket = connected();
   let isNew = true;
   try {
     while (!told.stopped) {
@@ -167,7 +172,7 @@ async function stay() {
     if (isNew) settle();
     count(failures, `long-lived ${error.code ?? error.message}`);
   }
-  socket.on('error', () => {}).destroy();
+  socket.destroy();
 }
 
 const all = [
