@@ -5,8 +5,9 @@ import { clusters, door } from './en/door.ts';
 import { change, editor, field } from './en/editor.ts';
 import { inspector, scheduler } from './en/inspector.ts';
 import { operation, phase, review } from './en/review.ts';
+import { probe } from './en/probe.ts';
 import { nodes, services } from './en/services.ts';
-import { lever, probe, switching } from './en/switch.ts';
+import { lever, switching } from './en/switch.ts';
 
 /** Every sentence of the screens. The other languages are typed by this one. */
 export const en = {

@@ -6,8 +6,9 @@ import { clusters, door } from './zh/door.ts';
 import { change, editor, field } from './zh/editor.ts';
 import { inspector, scheduler } from './zh/inspector.ts';
 import { operation, phase, review } from './zh/review.ts';
+import { probe } from './zh/probe.ts';
 import { nodes, services } from './zh/services.ts';
-import { lever, probe, switching } from './zh/switch.ts';
+import { lever, switching } from './zh/switch.ts';
 
 export const zh: Messages = {
   board,
