@@ -1,15 +1,17 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root, say, tryRun } from './steps.mjs';
@@ -28,16 +30,35 @@ const work = join(toolchain, 'kernel-build');
 const stamp = join(kernel, 'complete');
 const madeFrom = () => `${series} ${createHash('sha256').update(readFileSync(config)).digest('hex')}\n`;
 
+/** Whether one was built, of this source or of an earlier one. */
+export const hasKernel = () => existsSync(stamp);
+
 /**
  * Builds the User-Mode Linux that tests and figures run on where the host has no IPVS: Debian's starts a program in
- * twice to four times the time. It is built once; where it cannot be, Debian's serves.
+ * twice to four times the time, and on some processors in none. It is built once; answers whether it is there.
  */
 export const ensureKernel = () => {
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === madeFrom()) return;
+  if (hasKernel() && readFileSync(stamp, 'utf8') === madeFrom()) return true;
   for (const folder of [kernel, work]) rmSync(folder, { recursive: true, force: true });
-  if (!fetchSource() || !build())
-    say('  the lab goes on with the User-Mode Linux of Debian, which is slower');
+  const isBuilt = fetchSource() && build();
   rmSync(work, { recursive: true, force: true });
+  return isBuilt;
+};
+
+/**
+ * Whether Debian's User-Mode Linux is there and cannot run a program here. The host takes the registers of a program whole
+ * only, and Linux 6.1 has no room for those of a processor with AMX (arch/um/os-Linux/skas/process.c).
+ */
+export const debianKernelFails = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-kernel-'));
+  const files = ['rootfstype=hostfs', 'rootflags=/', 'ro', 'init=/bin/true', `uml_dir=${folder}`];
+  const heard = ['quiet', 'con=null', 'con0=null,fd:1'];
+  const { stdout } = spawnSync('linux.uml', ['mem=64M', ...files, ...heard], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  rmSync(folder, { recursive: true, force: true });
+  return /ptrace set fp regs failed/.test(stdout);
 };
 
 const fetchSource = () => {

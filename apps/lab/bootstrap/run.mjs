@@ -4,10 +4,10 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { ensureDebianPackages, needsOwnKernel } from './debian.mjs';
-import { ensureKernel } from './kernel.mjs';
+import { debianKernelFails, ensureKernel, hasKernel } from './kernel.mjs';
 import { ensureNode } from './node.mjs';
 import { ensureNpmPackages, hasNpmPackages } from './npm-packages.mjs';
-import { fail, root, run } from './steps.mjs';
+import { fail, root, run, say } from './steps.mjs';
 
 const programs = {
   lab: { main: 'apps/lab/src/cli.ts', needs: 'lab', builds: false },
@@ -41,11 +41,24 @@ const env = {
 const isQuick = name === 'lab' && own.some((argument) => quick.includes(argument));
 if (!isQuick || !hasNpmPackages()) {
   ensureNpmPackages(env);
-  const ownKernel = needsOwnKernel();
-  const builds = ownKernel && program.builds;
-  await ensureDebianPackages(program.needs, { yes: yes || Boolean(process.env.CI), ownKernel, builds });
-  if (builds) ensureKernel();
+  await ensureMachine();
   run('building what changed', ['turbo', 'run', 'build', '--output-logs=errors-only'], env);
+}
+
+/** Debian's packages, and a kernel of the lab's own where the host has no IPVS and Debian's is too slow or does not run. */
+async function ensureMachine() {
+  const ownKernel = needsOwnKernel();
+  const packages = { yes: yes || Boolean(process.env.CI), ownKernel };
+  await ensureDebianPackages(program.needs, { ...packages, builds: ownKernel && program.builds });
+  if (!ownKernel) return;
+  const must = !hasKernel() && debianKernelFails();
+  if (!must && !program.builds) return;
+  if (must)
+    say('Debian’s User-Mode Linux cannot run a program on this processor, so the lab has one of its own');
+  await ensureDebianPackages(program.needs, { ...packages, builds: true });
+  if (ensureKernel()) return;
+  if (must) fail('there is no kernel for the lab: the reason is above');
+  say('  the lab goes on with the User-Mode Linux of Debian, which is slower');
 }
 
 const flags = ['--disable-warning=ExperimentalWarning', join(root, program.main)];

@@ -94,6 +94,8 @@ export async function serve(wish: UpWish): Promise<number> {
     return await untilOver(lab, () => undefined);
   } catch (error) {
     report({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+    // The channel to the parent keeps this process alive for as long as its end is listened for.
+    process.off('disconnect', orphan);
     return 1;
   }
 }

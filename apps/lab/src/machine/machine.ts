@@ -14,8 +14,8 @@ export interface Machine {
   readonly processes: readonly ProcessIdentity[];
   /** Settles when the program inside the kernel listens; rejects when the kernel ends before. */
   readonly ready: Promise<void>;
-  /** Settles when the kernel has ended, by us or by itself. */
-  readonly ended: Promise<void>;
+  /** Settles when the kernel has ended, by us or by itself: with the last lines that it printed. */
+  readonly ended: Promise<readonly string[]>;
   /** The argument array that runs `argv` at the outer end of the lab's network, on the host's own kernel. */
   readonly enter: (argv: readonly string[]) => string[];
   /** Ends it as a power cut would; when it settles nothing is left. */
@@ -31,12 +31,12 @@ const KEEPER = fileURLToPath(new URL('./keeper.ts', import.meta.url));
 export async function startMachine(plan: KeeperPlan, logFile: string): Promise<Machine> {
   const [program = '', ...args] = inNamespaces([process.execPath, KEEPER, JSON.stringify(plan)]);
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  const ended = once(child, 'exit').then(() => undefined);
-  const ready = watchOutput(child, logFile, ended);
+  const exited = once(child, 'exit').then(() => undefined);
+  const { ready, ended } = watchOutput(child, logFile);
   ready.catch(() => undefined);
   if (child.pid === undefined) throw new Error('setpriv could not be started');
   const outer = identityOf(child.pid);
-  const keeper = await childOf(child.pid, ended);
+  const keeper = await childOf(child.pid, exited);
   if (outer === null || keeper === null) {
     await ready;
     throw new Error('the lab’s namespaces could not be made');
@@ -48,7 +48,7 @@ export async function startMachine(plan: KeeperPlan, logFile: string): Promise<M
     enter: (argv) => [...ENTER, String(keeper.pid), '--', ...argv],
     async stop() {
       if (child.exitCode === null && child.signalCode === null) process.kill(keeper.pid, 'SIGKILL');
-      await ended;
+      await exited;
     },
   };
 }
@@ -63,22 +63,29 @@ function inNamespaces(argv: readonly string[]): string[] {
 
 const ENTER = ['nsenter', ...(process.getuid?.() === 0 ? [] : ['--user']), '--net', '--target'];
 
+/** A panic prints some sixty after the one that says why. */
+const LAST_LINES = 100;
+
 /** Everything the kernel prints goes to the log; the last of it into the error when it ends too soon. */
-function watchOutput(child: ChildProcess, logFile: string, ended: Promise<void>): Promise<void> {
+function watchOutput(child: ChildProcess, logFile: string): Pick<Machine, 'ready' | 'ended'> {
   const { stdout, stderr } = child;
   if (stdout === null || stderr === null) throw new Error('pipes were asked for');
   const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
   const last: string[] = [];
-  return new Promise((resolve, reject) => {
-    for (const output of [stdout, stderr])
-      createInterface({ input: output }).on('line', (line) => {
-        log.write(`${line}\n`);
-        if (line === GUEST_READY) resolve();
-        last.push(line);
-        if (last.length > 40) last.shift();
-      });
-    child.once('error', reject);
-    child.once('close', () => log.end());
-    void ended.then(() => setTimeout(() => reject(new Error(`the kernel ended:\n${last.join('\n')}`)), 50));
+  const ready = Promise.withResolvers<void>();
+  const outputs = [stdout, stderr].map(async (output) => {
+    for await (const line of createInterface({ input: output })) {
+      log.write(`${line}\n`);
+      if (line === GUEST_READY) ready.resolve();
+      last.push(line);
+      if (last.length > LAST_LINES) last.shift();
+    }
   });
+  child.once('error', ready.reject);
+  const ended = Promise.all(outputs).then(() => {
+    log.end();
+    ready.reject(new Error(`the kernel ended:\n${last.join('\n')}`));
+    return last;
+  });
+  return { ready: ready.promise, ended };
 }

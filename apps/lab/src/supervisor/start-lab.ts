@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { chooseKernel, type Kernel, type KernelWish } from '../machine/kernel-choice.ts';
+import { whyEnded } from '../machine/kernel-end.ts';
 import { type Machine, startMachine } from '../machine/machine.ts';
 import { ENROL_PORT } from '../machine/management-network.ts';
 import { processorFor } from '../machine/processor.ts';
@@ -61,7 +62,7 @@ export async function startLab(wish: LabWish): Promise<RunningLab> {
   guest.followLogs(logs.add).catch(() => undefined);
   const { promise: over, resolve: askToStop, reject } = Promise.withResolvers<void>();
   over.catch(() => undefined);
-  void machine.ended.then(() => reject(new LabProblem('the lab’s kernel ended')));
+  void machine.ended.then((last) => reject(new LabProblem(`the lab’s kernel ended: ${whyEnded(last)}`)));
   wish.stop.addEventListener('abort', () => askToStop());
   const { enter } = machine;
   const lab = labOver({
