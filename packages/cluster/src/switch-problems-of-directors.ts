@@ -20,6 +20,7 @@ export function problemsOfDirectors(
     return [
       ...problemsOfForwarding(index, ofDirector, found),
       ...problemsOfReuse(director, found),
+      ...problemsOfGrowth(director, found),
       ...problemsOfWriters(director, found),
     ];
   });
@@ -47,6 +48,16 @@ function problemsOfForwarding(index: TopologyIndex, ways: readonly Way[], found:
 function problemsOfReuse(director: Node, found: HostFacts): FoundProblem[] {
   if (valuesOf(found)('net.ipv4.vs.conn_reuse_mode') !== '0') return [];
   return [switchProblem('connectionsReused', ['nodes', director.id], { node: director.name })];
+}
+
+/** The kernel's own bounds (ip_vs_ctl.c): at -8 the table is at its full size before it has twenty connections, and stays so. */
+const LARGE_EARLY = -8;
+
+/** Only kernels whose table grows have the sysctl: see docs/decisions/004. */
+function problemsOfGrowth(director: Node, found: HostFacts): FoundProblem[] {
+  const value = valuesOf(found)('net.ipv4.vs.conn_lfactor');
+  if (value === undefined || Number(value) <= LARGE_EARLY) return [];
+  return [switchProblem('tableGrows', ['nodes', director.id], { node: director.name, value })];
 }
 
 /** A unit fills the table once, when the machine starts; a process does it whenever it likes. */

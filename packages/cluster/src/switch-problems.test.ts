@@ -253,9 +253,21 @@ describe('a director', () => {
       { code: 'forwardUnknown', severity: 'warning' },
     ]);
     expect(factsToRead(dr, toDr, 'director')).toEqual([
+      'net.ipv4.vs.conn_lfactor',
       'net.ipv4.vs.conn_reuse_mode',
       'net.ipv4.vs.conntrack',
     ]);
+  });
+
+  test('should have a large table before it has many connections, where its kernel makes it larger', () => {
+    const withFactor = (value: string) => ({
+      director: { sysctls: [{ name: 'net.ipv4.vs.conn_lfactor', value }] },
+    });
+    expect(ask(dr, toDr, withFactor('-4'))).toMatchObject([
+      { code: 'tableGrows', severity: 'warning', fix: 'sysctl -w net.ipv4.vs.conn_lfactor=-8' },
+    ]);
+    expect(ask(dr, toDr, withFactor('-8'))).toEqual([]);
+    expect(ask(dr, toDr, { director: { sysctls: [] } })).toEqual([]);
   });
 
   test('should not reuse old connections, and must be the only writer of its table', () => {

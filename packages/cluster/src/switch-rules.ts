@@ -91,6 +91,12 @@ export const switchRules = {
       '{node} gives a client that comes again from the same port its old connection (net.ipv4.vs.conn_reuse_mode=0), and with it the old way. The switch sets it to 3 for as long as DR is ready, and leaves DR ready for two minutes after its last connection. Set it to 1 for the time after that.',
     fix: 'sysctl -w net.ipv4.vs.conn_reuse_mode=1',
   },
+  tableGrows: {
+    severity: 'warning',
+    message:
+      '{node} makes its table of connections larger while it serves (net.ipv4.vs.conn_lfactor={value}). Linux 7.2 may then send a client that comes again from the same port to two real servers, and it gets no answer; that happens without a switch too. With -8 the table is large before there are many connections.',
+    fix: 'sysctl -w net.ipv4.vs.conn_lfactor=-8',
+  },
   otherWriter: {
     severity: 'error',
     message:

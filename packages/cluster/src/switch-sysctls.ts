@@ -29,6 +29,8 @@ export function nodesToAsk(topology: Topology, order: SwitchOrder): string[] {
   return [...new Set([...ids, ...routers, ...neighbours])];
 }
 
+const OF_IPVS = ['conn_lfactor', 'conn_reuse_mode', 'conntrack'].map((name) => `net.ipv4.vs.${name}`);
+
 /** Names of the sysctls to read along with the facts of a node. */
 export function factsToRead(topology: Topology, order: SwitchOrder, nodeId: string): string[] {
   const index = topologyIndex(topology);
@@ -39,8 +41,7 @@ export function factsToRead(topology: Topology, order: SwitchOrder, nodeId: stri
     .flatMap(({ incoming }) => ['all', incoming.name])
     .map((device) => interfaceSysctl(device, 'rp_filter'));
   const isDirector = ways.some(({ director }) => director.id === nodeId);
-  const ofIpvs = isDirector ? ['net.ipv4.vs.conn_reuse_mode', 'net.ipv4.vs.conntrack'] : [];
-  return [...new Set([...filters, ...ofIpvs])].toSorted();
+  return [...new Set([...filters, ...(isDirector ? OF_IPVS : [])])].toSorted();
 }
 
 export const valuesOf = ({ sysctls }: HostFacts): SysctlValues => {

@@ -8,7 +8,7 @@ import type { LabHandle } from '../client/lab.ts';
 const MOST_MS = 1_200_000;
 const PROGRAM = fileURLToPath(new URL('steady-load.mjs', import.meta.url));
 
-const Loaded = z.object({
+const Told = z.object({
   requests: z.number(),
   failed: z.number(),
   longLived: z.number(),
@@ -32,7 +32,12 @@ const Loaded = z.object({
     }),
   ),
 });
-export type Loaded = z.infer<typeof Loaded>;
+type Told = z.infer<typeof Told>;
+
+export interface Loaded extends Omit<Told, 'missed'> {
+  /** With what was left of them when the load had ended. */
+  readonly missed: readonly (Told['missed'][number] & { readonly left: readonly string[] })[];
+}
 
 export interface Load {
   readonly node: string;
@@ -65,5 +70,22 @@ export async function underLoad(lab: LabHandle, load: Load, work: () => Promise<
   }
   const { code, stdout, stderr } = await loading;
   if (code !== 0) throw new Error(`the load ended with ${code ?? 'a signal'}: ${stderr}`);
-  return Loaded.parse(JSON.parse(stdout.slice(stdout.indexOf('{'))));
+  const loaded = Told.parse(JSON.parse(stdout.slice(stdout.indexOf('{'))));
+  const missed = await Promise.all(
+    loaded.missed.map(async (one) => ({ ...one, left: await leftOf(lab, one.from) })),
+  );
+  return { ...loaded, missed };
+}
+
+/** What kernels still have of a connection: sockets of all machines, and entries of a director. */
+async function leftOf(lab: LabHandle, port: number): Promise<string[]> {
+  const looks = 'ss -tanoH "( sport = :$0 or dport = :$0 )"; ipvsadm -Lnc 2>/dev/null | grep ":$0 "';
+  const { nodes } = await lab.status();
+  const printed = await Promise.all(
+    nodes.map(async ({ name, id }) => {
+      const { stdout } = await lab.exec(id, ['sh', '-c', looks, String(port)]);
+      return stdout.split('\n').map((line) => `${name}: ${line.replaceAll(/\s+/g, ' ').trim()}`);
+    }),
+  );
+  return printed.flat().filter((line) => !line.endsWith(': '));
 }

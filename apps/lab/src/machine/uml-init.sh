@@ -29,6 +29,8 @@ mkdir -p /lib/modules
 ln -sfn "$LAB_MODULES/lib/modules/$(uname -r)" "/lib/modules/$(uname -r)"
 trap - ERR
 set +e
+# Before there is a director, whose sysctls it brings.
+modprobe -q ip_vs
 # What packet marks and filters need, loaded beside the rest: by need it would take seconds in the middle of a switch.
 modprobe -aq iptable_mangle iptable_filter xt_tcpudp xt_mark xt_multiport nft_compat &
 "$LAB_NODE" "$LAB_SHARED/programs/guest.mjs" $LAB_ADDRESS $LAB_PORT vec0

@@ -101,6 +101,8 @@ export const problems: Readonly<Record<keyof typeof problemRules | 'ipvsMissing'
   forwardUnknown: '不清楚 {node} 是否放行未被跟踪的应答（{reason}）。试验连接会说明。',
   connectionsReused:
     '{node} 会让从同一端口再来的客户端沿用旧连接（net.ipv4.vs.conn_reuse_mode=0），也就沿用旧的转发方式。DR 就绪期间，切换会把它设为 3，并让 DR 在最后一个连接结束后再保持就绪两分钟；请为此后设为 1。',
+  tableGrows:
+    '{node} 会在服务期间扩大其连接表（net.ipv4.vs.conn_lfactor={value}）。Linux 7.2 此时可能把从同一端口再来的客户端发往两台真实服务器，使其得不到应答；没有切换时也会发生。设为 -8 后，连接表在连接增多之前就已足够大。',
   otherWriter: '{node} 上的 {writer} 也在写虚拟服务表（{evidence}），会撤销这次切换。请先停止它。',
   otherWriterAtBoot:
     '{node} 上的 {writer} 会在开机时写入虚拟服务表（{evidence}）。请从其配置中移除虚拟服务，或禁用它，否则它会恢复旧的方式。',
