@@ -240,8 +240,7 @@ test('cut: the way is down at once, and the switch ends when directors have forg
   });
   late.outcomes.set('from-from', [stoppedBy('director: EPERM')]);
   const walking = late.walk();
-  await late.settled();
-  expect(late.run.view).toMatchObject({ state: 'retiring', failure: 'director: EPERM' });
+  await expect.poll(() => late.run.view).toMatchObject({ state: 'retiring', failure: 'director: EPERM' });
   late.stop();
   await walking;
   const again = new SwitchGround(late.run.stored);

@@ -129,7 +129,7 @@ export class SwitchGround {
     this.#stop.abort();
   }
 
-  /** Waits until nothing happens any more by itself. */
+  /** Waits until nothing happens any more by itself; what waits for a clock, however shortly, may still come. */
   async settled(): Promise<void> {
     for (let turns = 0; turns < 50; turns += 1) await new Promise((resolve) => setImmediate(resolve));
   }
