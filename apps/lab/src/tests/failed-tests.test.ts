@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failedTests } from './failed-tests.ts';
+import { failedTests, failedUnitTests } from './failed-tests.ts';
 
 test('node names a failed test twice, the second time with why', () => {
   const node = `▶ the switch
@@ -54,4 +54,27 @@ test('of a long reason the first lines are enough', () => {
 
 test('where nothing failed there is nothing to name', () => {
   expect(failedTests('✔ to DR (20.1ms)\nℹ fail 0\n')).toEqual([]);
+});
+
+test('vitest: failed tests with why, and a file that could not be loaded', () => {
+  const passed = { status: 'passed', fullName: 'a switch goes', failureMessages: [] };
+  const failed = {
+    status: 'failed',
+    fullName: 'a switch ends',
+    failureMessages: ['AssertionError: expected 1 to be 2\n\n    at walk.test.ts:7:3'],
+  };
+  expect(
+    failedUnitTests([
+      { name: '/walk.test.ts', message: '', assertionResults: [passed, failed] },
+      { name: '/turns.test.ts', message: '', assertionResults: [passed] },
+      { name: '/drain.test.ts', message: 'SyntaxError: no such export', assertionResults: [] },
+    ]),
+  ).toEqual([
+    'failed in /walk.test.ts:',
+    'a switch ends',
+    '  AssertionError: expected 1 to be 2',
+    '  at walk.test.ts:7:3',
+    'failed in /drain.test.ts:',
+    '  SyntaxError: no such export',
+  ]);
 });

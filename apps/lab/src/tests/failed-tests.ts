@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import * as z from 'zod';
 
 /** Enough to see why, where a log keeps only the end of a run. */
 const WHY_LINES = 10;
@@ -21,6 +22,33 @@ export function failedTests(printed: string): string[] {
   return [...failed.values()].flatMap(({ name, why }) => [name, ...why.map((line) => `  ${line}`)]);
 }
 
+/** What vitest's JSON report says of each file. */
+export const VitestFiles = z.array(
+  z.object({
+    name: z.string(),
+    /** Why the file could not even be loaded; empty otherwise. */
+    message: z.string(),
+    assertionResults: z.array(
+      z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()) }),
+    ),
+  }),
+);
+
+/** The failed tests of vitest's report, each with the first lines of why. */
+export const failedUnitTests = (files: z.infer<typeof VitestFiles>): string[] =>
+  files.flatMap(({ name, message, assertionResults }) => {
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    const ofFile = message === '' ? [] : indented(message);
+    const ofTests = failed.flatMap(({ fullName, failureMessages }) => [
+      fullName,
+      ...failureMessages.flatMap(indented),
+    ]);
+    return ofFile.length + ofTests.length === 0 ? [] : [`failed in ${name}:`, ...ofFile, ...ofTests];
+  });
+
+const indented = (text: string) =>
+  firstLines(stripVTControlCharacters(text).split('\n')).map((line) => `  ${line}`);
+
 const heading = /^\s*(?:[✖✘]|\d+\)(?= .* › ))\s+(\S.*?)[\s─]*$/u;
 /** Of other tests, or of the whole run. */
 const isOther = (line: string) => /^\s*(?:[✔✖✓✘▶ℹ]|\d+\) |test at )/u.test(line);
@@ -29,8 +57,11 @@ const plain = (name: string) => name.replace(/^\d+ /, '').replace(/ \([\d.]+m?s\
 
 function whyAfter(lines: readonly string[]): string[] {
   const end = lines.findIndex(isOther);
-  return (end < 0 ? lines : lines.slice(0, end))
+  return firstLines(end < 0 ? lines : lines.slice(0, end));
+}
+
+const firstLines = (lines: readonly string[]): string[] =>
+  lines
     .map((line) => line.trim().slice(0, WHY_WIDTH))
     .filter((line) => line !== '')
     .slice(0, WHY_LINES);
-}

@@ -30,6 +30,10 @@ const LABS_AT_MOST = 2;
 const ended = (what: string, { passed, failed, skipped }: Tally, seconds: number) =>
   say(`== ${what}: ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds.toFixed(0)} s)`);
 
+/** What failed, said once more at the end: where it failed may be far above. */
+const failures: string[] = [];
+const tellFailed = (lines: readonly string[]) => void failures.push(...lines);
+
 /** Runs a stage if it was asked for; what it throws is one failure, so that the other stages still report. */
 async function stage(name: Stage, work: () => Promise<Tally>): Promise<Tally> {
   if (!asked(name)) return nothing;
@@ -65,19 +69,21 @@ async function inLabs(tasks: readonly Task[]): Promise<Tally> {
       const seconds = ofStage.reduce((all, result) => all + result.seconds, 0);
       if (ofStage.length > 0) ended(name, sum(ofStage.map(({ tally }) => tally)), seconds);
     }
-    // Once more where it is not missed: what failed early is far above.
     for (const { task, tally, printed } of results)
-      if (tally.failed > 0)
-        for (const line of [`failed in ${task.file}:`, ...failedTests(printed)]) say(line);
+      if (tally.failed > 0) tellFailed([`failed in ${task.file}:`, ...failedTests(printed)]);
     await close();
   }
 }
 
-const tallies = [await stage('source', checkSource), await stage('unit', () => unitTests(wanted))];
+const tallies = [
+  await stage('source', () => checkSource(tellFailed)),
+  await stage('unit', () => unitTests(wanted, tellFailed)),
+];
 const tasks = [...browserSuites(), ...labSuites(), ...kernelSuites()].filter(
   (task) => asked(task.stage) && (wanted.length === 0 || wanted.some((part) => task.file.includes(part))),
 );
 if (tasks.length > 0) tallies.push(await inLabs(tasks).catch((error: unknown) => thrown(error)));
+for (const line of failures) say(line);
 const { passed, failed, skipped } = sum(tallies);
 say(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exit(failed > 0 || passed === 0 ? 1 : 0);
