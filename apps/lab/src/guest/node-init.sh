@@ -1,6 +1,6 @@
 # The first process of a node: makes new namespaces a machine of its own, and stays. A shell, because a shell is small,
-# reaps orphans, and is on every machine. $1: its mounts (fstab), $2: host name, $3...: sysctls as path=value; one that
-# this kernel does not have is left out.
+# reaps orphans, and is on every machine. $1: its mounts (fstab), $2: host name, $3...: sysctls as path=value; one of
+# IPVS that this kernel does not have is left out.
 # Says "ready PID" (the process id outside), takes an "ip -batch" script on standard input, says "up".
 set -e
 read -r pid rest < /proc/self/stat
@@ -9,7 +9,8 @@ echo "$2" > /proc/sys/kernel/hostname
 shift 2
 for pair in "$@"; do
   path="/proc/sys/${pair%%=*}"
-  if [ -e "$path" ]; then echo "${pair#*=}" > "$path"; fi
+  case "$pair" in net/ipv4/vs/*) [ -e "$path" ] || continue ;; esac
+  echo "${pair#*=}" > "$path"
 done
 echo "ready $pid"
 ip -batch -
